@@ -7,9 +7,9 @@ The words are those of docs/design.md; a record is made in one layer and read in
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 ANALYSIS_SCHEMA = "newsdesk/analysis/1"
 ANALYSIS_VERSION = "1"
@@ -90,7 +90,7 @@ class Feed(Struct, frozen=True, forbid_unknown_fields=True):
     tags: tuple[str, ...] = ()
     allow_private: bool = False
     """Lets this feed's host be a loopback or private address."""
-    interval: int | None = None
+    interval: Annotated[int, Meta(ge=15)] | None = None
     """Minutes between polls; None takes `[fetch] interval`."""
     full_text: Literal["always", "never", "short"] = "short"
     """Fetch the article's page: always, never, or when the feed's own text is short."""
@@ -464,24 +464,24 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     Sources of the defaults: docs/fetching.md.
     """
 
-    interval: int = 60
+    interval: Annotated[int, Meta(ge=15)] = 60
     """Minutes between polls of a feed; never below 15."""
-    concurrency: int = 16
+    concurrency: Annotated[int, Meta(ge=1, le=64)] = 16
     """Requests under way at once, in all."""
-    per_host: int = 2
+    per_host: Annotated[int, Meta(ge=1, le=64)] = 2
     """Requests under way at once to one host."""
-    spacing: float = 1.0
+    spacing: Annotated[float, Meta(ge=0)] = 1.0
     """Seconds between the starts of two requests to one host."""
-    connect_timeout: float = 5.0
-    read_timeout: float = 10.0
-    total_timeout: float = 30.0
+    connect_timeout: Annotated[float, Meta(gt=0)] = 5.0
+    read_timeout: Annotated[float, Meta(gt=0)] = 10.0
+    total_timeout: Annotated[float, Meta(gt=0)] = 30.0
     """Seconds; a feed that is not there by then is an error on that feed."""
-    feed_bytes: int = 10_000_000
+    feed_bytes: Annotated[int, Meta(gt=0)] = 10_000_000
     """Decompressed bytes of a feed at most."""
-    page_bytes: int = 5_000_000
-    entries: int = 500
+    page_bytes: Annotated[int, Meta(gt=0)] = 5_000_000
+    entries: Annotated[int, Meta(ge=1)] = 500
     """The newest entries of a feed that are kept."""
-    page_seconds: float = 5.0
+    pages: Annotated[int, Meta(ge=0)] = 20
+    """Article pages fetched for one feed in one poll; the rest keep the feed's summary."""
+    page_seconds: Annotated[float, Meta(gt=0)] = 5.0
     """Seconds that reading one page's text may take."""
-
-

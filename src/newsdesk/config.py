@@ -1,0 +1,209 @@
+"""The config: one TOML file into frozen, typed settings; and the desk that it names.
+
+Every error says which file and key, and the nearest valid one. Only `desk`, `cli` and `tui` read
+settings; the layers below get plain values.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from newsdesk.errors import ConfigError, UsageError
+from newsdesk.models import Desk, Feed, Limits
+from newsdesk.paths import Paths
+
+BUILTIN_DESKS = Path(__file__).parent / "analysis" / "desks"
+DEFAULT_DESK = "israel-hamas"
+
+Record = TypeVar("Record")
+
+
+class Ui(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[ui]`: how the interface looks."""
+
+    theme: str = "newsdesk-dark"
+    highlights: Literal["all", "entities", "figures", "none"] = "all"
+    measure: int = 80
+    """Columns that a line of an article takes at most."""
+    mouse: bool = True
+
+
+class AnalysisSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[analysis]`: what reads the articles."""
+
+    model: str = "auto"
+    """`auto` (the best installed one), `none` (rules only), or an installed spaCy model's name."""
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file. `keys` maps action ids to keys ("j,down"); `feeds` are the subscriptions."""
+
+    desk: str = DEFAULT_DESK
+    topics: tuple[str, ...] = ()
+    """The desk's optional topics that are switched on."""
+    ui: Ui = Ui()
+    fetch: Limits = Limits()
+    analysis: AnalysisSettings = AnalysisSettings()
+    keys: dict[str, str] = {}
+    feeds: tuple[Feed, ...] = ()
+
+
+class Settings(Struct, frozen=True):
+    """The config as read, with the desk it opens and where its files are."""
+
+    config: Config
+    desk: Desk
+    paths: Paths
+    exists: bool
+    """Whether there is a config file; without one the defaults hold."""
+
+
+def nearest(word: str, valid: Iterable[str]) -> str:
+    """`did you mean X?`, or the valid words where none is near, as a hint."""
+    known = sorted(valid)
+    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    if close:
+        return f"did you mean {close[0]}?"
+    return f"valid: {', '.join(known)}" if known else ""
+
+
+def desk_names(paths: Paths) -> tuple[str, ...]:
+    """Built-in desks and the user's own, sorted."""
+    files = [*BUILTIN_DESKS.glob("*.toml"), *paths.desks_dir.glob("*.toml")]
+    return tuple(sorted({file.stem for file in files}))
+
+
+def load(paths: Paths, *, desk: str | None = None) -> Settings:
+    """Read the config and its desk; `desk` (the `--desk` option) takes another desk than the config's.
+
+    Raises ConfigError for a wrong file, UsageError for an unknown `desk`.
+    """
+    exists = paths.config_file.is_file()
+    config = read_config(paths.config_file) if exists else Config()
+    name = desk or config.desk
+    if name not in desk_names(paths):
+        hint = nearest(name, desk_names(paths))
+        if desk:
+            raise UsageError(f"unknown desk {name!r}", hint)
+        raise ConfigError(f"{paths.config_file}: desk: unknown desk {name!r}", hint)
+    return Settings(
+        config=config, desk=_chosen(load_desk(paths, name), config, paths), paths=paths, exists=exists
+    )
+
+
+def read_config(file: Path) -> Config:
+    """One config file. Raises ConfigError."""
+    raw = _read_toml(file)
+    feeds = raw.pop("feeds", [])
+    config = _convert(raw, Config, file)
+    if not isinstance(feeds, list):
+        raise ConfigError(f"{file}: feeds: write each feed as a [[feeds]] table")
+    read = tuple(_read_feed(one, number, file) for number, one in enumerate(feeds, start=1))
+    _refuse_twice(read, file)
+    return msgspec.structs.replace(config, feeds=read)
+
+
+def load_desk(paths: Paths, name: str) -> Desk:
+    """A desk by name; the user's own file comes before the built-in one. Raises ConfigError."""
+    file = paths.desks_dir / f"{name}.toml"
+    if not file.is_file():
+        file = BUILTIN_DESKS / f"{name}.toml"
+    desk = _convert(_read_toml(file), Desk, file)
+    ids = [topic.id for topic in desk.topics]
+    if not ids:
+        raise ConfigError(f"{file}: topics: a desk needs at least one [[topics]] table")
+    for wrong in (one for one in ids if ids.count(one) > 1):
+        raise ConfigError(f"{file}: topics: {wrong} stands there twice")
+    return msgspec.structs.replace(desk, id=name)
+
+
+def _chosen(desk: Desk, config: Config, paths: Paths) -> Desk:
+    """The desk without the optional topics that the config does not switch on."""
+    ids = {topic.id for topic in desk.topics}
+    for name in config.topics:
+        if name not in ids and desk.id == config.desk:
+            raise ConfigError(
+                f"{paths.config_file}: topics: {desk.id} has no topic {name!r}", nearest(name, ids)
+            )
+    topics = tuple(topic for topic in desk.topics if not topic.optional or topic.id in config.topics)
+    return msgspec.structs.replace(desk, topics=topics)
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{file}: not UTF-8 text", "save it as UTF-8") from None
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def _read_feed(raw: object, number: int, file: Path) -> Feed:
+    name = raw.get("url") if isinstance(raw, dict) else None
+    feed = _convert(raw, Feed, file, prefix=f"feeds[{name or number}]")
+    if not re.match(r"(?:https?://[^/\s]|file:/)", feed.url):
+        raise ConfigError(
+            f"{file}: feeds: {feed.url!r} is no address", "give one that begins with https:// or http://"
+        )
+    return feed
+
+
+def _refuse_twice(feeds: tuple[Feed, ...], file: Path) -> None:
+    seen: set[str] = set()
+    for feed in feeds:
+        if feed.url in seen:
+            raise ConfigError(f"{file}: feeds: {feed.url} stands there twice", "remove one of the two")
+        seen.add(feed.url)
+
+
+def _convert(raw: object, kind: type[Record], file: Path, prefix: str = "") -> Record:
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        raise ConfigError(*_explained(str(error), kind, file, prefix)) from None
+
+
+_UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>[^`]+)`")
+_WHERE = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+
+
+def _explained(message: str, kind: type[Any], file: Path, prefix: str) -> tuple[str, str]:
+    """msgspec's words as (error, hint) that name file and key."""
+    where = _WHERE.search(message)
+    path = where["path"].lstrip(".") if where else ""
+    text = _WHERE.sub("", message)
+    unknown = _UNKNOWN.match(text)
+    if unknown:
+        key = ".".join(part for part in (prefix, path, unknown["key"]) if part)
+        return f"{file}: {key}: unknown key", nearest(unknown["key"], _fields(kind, path))
+    missing = re.match(r"Object missing required field `([^`]+)`", text)
+    if missing:
+        key = ".".join(part for part in (prefix, path, missing[1]) if part)
+        return f"{file}: {key}: is missing", f"add a line {missing[1]} = ..."
+    key = ".".join(part for part in (prefix, path) if part)
+    return f"{file}: {key}: {text[:1].lower()}{text[1:]}", ""
+
+
+def _fields(kind: type[Any], path: str) -> tuple[str, ...]:
+    """The keys that may stand at `path` (as msgspec writes it: `ui`, `topics[...].pairs[...]`)."""
+    for name in path.split("."):
+        name = name.removesuffix("[...]")
+        if not name:
+            continue
+        found = next((one.type for one in msgspec.structs.fields(kind) if one.name == name), None)
+        inner = [one for one in (found, *getattr(found, "__args__", ())) if isinstance(one, type)]
+        structs = [one for one in inner if issubclass(one, Struct)]
+        if not structs:
+            return ()
+        kind = structs[0]
+    return tuple(one.name for one in msgspec.structs.fields(kind))

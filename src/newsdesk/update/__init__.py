@@ -1,0 +1,1 @@
+"""From subscriptions to a filled archive: decide, retrieve, parse, label, store; then the deep pass."""

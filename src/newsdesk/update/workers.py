@@ -1,0 +1,62 @@
+"""Worker processes that can be killed: parsing and extraction run there, never on the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeout
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
+
+from newsdesk.errors import NewsdeskError
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+
+class WorkerFailed(NewsdeskError):
+    """The work took too long, or the process that did it died."""
+
+
+class Workers:
+    """A pool of processes, made with the first piece of work; use it as a context manager."""
+
+    def __init__(self, count: int = 2) -> None:
+        self._count = count
+        self._pool: Any = None
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+
+    async def run(
+        self, seconds: float, function: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Result:
+        """`function(*args, **kwargs)` in a worker; all of it must pickle.
+
+        Raises WorkerFailed when it takes longer than `seconds` (the worker is killed) or dies.
+        """
+        from pebble import ProcessExpired
+
+        future = self._started().schedule(function, args=list(args), kwargs=dict(kwargs), timeout=seconds)
+        try:
+            result: Result = await asyncio.wrap_future(future)
+        except (FutureTimeout, TimeoutError):
+            raise WorkerFailed(f"reading it took longer than {seconds:g} s") from None
+        except ProcessExpired:
+            raise WorkerFailed("the process that read it died") from None
+        return result
+
+    def _started(self) -> Any:
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            self._pool = ProcessPool(max_workers=self._count, context=multiprocessing.get_context("spawn"))
+        return self._pool
