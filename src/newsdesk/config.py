@@ -101,7 +101,12 @@ def load(paths: Paths, *, desk: str | None = None) -> Settings:
 
 def read_config(file: Path) -> Config:
     """One config file. Raises ConfigError."""
-    raw = _read_toml(file)
+    return parse_config(_text(file), file)
+
+
+def parse_config(text: str, file: Path) -> Config:
+    """A config's text; `file` is named in errors. Raises ConfigError."""
+    raw = _toml(text, file)
     feeds = raw.pop("feeds", [])
     config = _convert(raw, Config, file)
     if not isinstance(feeds, list):
@@ -116,7 +121,7 @@ def load_desk(paths: Paths, name: str) -> Desk:
     file = paths.desks_dir / f"{name}.toml"
     if not file.is_file():
         file = BUILTIN_DESKS / f"{name}.toml"
-    desk = _convert(_read_toml(file), Desk, file)
+    desk = _convert(_toml(_text(file), file), Desk, file)
     ids = [topic.id for topic in desk.topics]
     if not ids:
         raise ConfigError(f"{file}: topics: a desk needs at least one [[topics]] table")
@@ -137,15 +142,20 @@ def _chosen(desk: Desk, config: Config, paths: Paths) -> Desk:
     return msgspec.structs.replace(desk, topics=topics)
 
 
-def _read_toml(file: Path) -> dict[str, Any]:
+def _text(file: Path) -> str:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file}: not valid TOML: {error}") from None
+        return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise ConfigError(f"{file}: not UTF-8 text", "save it as UTF-8") from None
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def _toml(text: str, file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: not valid TOML: {error}") from None
 
 
 def _read_feed(raw: object, number: int, file: Path) -> Feed:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from msgspec import Struct
 from newsdesk import __version__
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
-from newsdesk.errors import ArchiveError, NewsdeskError
+from newsdesk.errors import ArchiveError
 from newsdesk.ingest import extract, feeds
 from newsdesk.ingest.retrieve import Response, Retriever
 from newsdesk.models import (
@@ -40,6 +41,8 @@ from newsdesk.models import (
 from newsdesk.store.archive import Archive
 from newsdesk.update.decide import Answer, Plan, after_answer, outcome, plan
 from newsdesk.update.workers import WorkerFailed, Workers
+
+log = logging.getLogger(__name__)
 
 USER_AGENT = f"newsdesk/{__version__} (+https://pypi.org/project/newsdesk/)"
 PARSE_SECONDS = 20.0
@@ -86,7 +89,7 @@ class Refresh:
             yield FeedDone(url=one.feed.url, state=state, error=one.state.error, next_due=one.state.next_due)  # type: ignore[arg-type]
         with self._workers:
             async with Retriever(self._limits, USER_AGENT) as retriever:
-                tasks = [asyncio.create_task(self._poll(retriever, one)) for one in due]
+                tasks = [asyncio.create_task(self._guarded(retriever, one)) for one in due]
                 try:
                     for done, task in enumerate(asyncio.as_completed(tasks), start=1):
                         for event in await task:
@@ -96,6 +99,16 @@ class Refresh:
                     for pending in tasks:
                         pending.cancel()
                     await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _guarded(self, retriever: Retriever, one: Plan) -> list[Event]:
+        """A fault of ours on one feed is that feed's error too, never the end of the others."""
+        try:
+            return await self._poll(retriever, one)
+        except ArchiveError:
+            raise
+        except Exception as fault:
+            log.exception("polling %s", one.feed.url)
+            return [FeedDone(url=one.feed.url, state="failed", error=f"internal error: {fault!r}")]
 
     async def _poll(self, retriever: Retriever, one: Plan) -> list[Event]:
         response = await retriever.get(
@@ -138,7 +151,9 @@ class Refresh:
     async def _articles(
         self, retriever: Retriever, feed: Feed, parsed: ParsedFeed
     ) -> tuple[IncomingArticle, ...]:
-        known = self._archive.known(feed.url, [entry.guid for entry in parsed.entries])
+        guids = [entry.guid for entry in parsed.entries]
+        async with self._storing:
+            known = await asyncio.to_thread(self._archive.known, feed.url, guids)
         wanting = [entry for entry in parsed.entries if entry.guid not in known and _wants_page(entry, feed)]
         pages = wanting[: self._limits.pages]
         fetched = await asyncio.gather(*(self._page(retriever, feed, entry) for entry in pages))
@@ -190,12 +205,7 @@ class Refresh:
         now = self._clock()
         state = after_answer(one, answer, self._limits, now, random.random())
         async with self._storing:
-            try:
-                stored = await asyncio.to_thread(self._archive.save_poll, state, articles, now)
-            except ArchiveError:
-                raise
-            except NewsdeskError as failed:
-                return [FeedDone(url=one.feed.url, state="failed", error=failed.line())]
+            stored = await asyncio.to_thread(self._archive.save_poll, state, articles, now)
         changed = bool(stored.new_ids or stored.changed_ids)
         done = FeedDone(
             url=one.feed.url,

@@ -1,0 +1,147 @@
+"""The background: a child process that refreshes or runs the deep pass, so that no key ever waits.
+
+    python -m newsdesk.update.background
+
+reads one `Job` as a JSON line on standard input, does it, and prints an event as JSON a line. Further
+lines on standard input are lists of article ids that the deep pass takes first. When standard input
+ends, the interface is gone, and so is the child.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from filelock import FileLock, Timeout
+from msgspec import Struct
+
+from newsdesk.errors import Busy, NewsdeskError
+from newsdesk.models import Desk, Event, Feed, Limits, Notice
+
+
+class Job(Struct, frozen=True):
+    """What the child is to do, in plain values."""
+
+    kind: Literal["refresh", "deep"]
+    archive: str
+    """The archive's path."""
+    desk: Desk
+    feeds: tuple[Feed, ...] = ()
+    limits: Limits = Limits()
+    model: str = "auto"
+    urls: tuple[str, ...] | None = None
+    force: bool = False
+    first: tuple[int, ...] = ()
+    log: str = ""
+
+
+def desk_digest(desk: Desk) -> str:
+    """Stamp of everything in a desk that labels depend on."""
+    relevant = (desk.id, desk.topics, desk.lexicon, desk.threshold)
+    return hashlib.sha256(msgspec.json.encode(relevant)).hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def alone(archive: Path, work: str, doing: str) -> Iterator[None]:
+    """One process at a time does `work` on an archive. Raises Busy, which names what is `doing`."""
+    lock = FileLock(archive.with_name(f"{work}.lock"), timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout:
+        raise Busy(f"another newsdesk {doing}", "wait until it is done") from None
+
+
+async def refresh(job: Job) -> AsyncIterator[Event]:
+    """Poll the job's feeds in this process. Raises Busy, ArchiveError."""
+    from newsdesk.analysis.topics import Labeller
+    from newsdesk.store.archive import open_archive
+    from newsdesk.update.pipeline import Refresh
+
+    path = Path(job.archive)
+    with alone(path, "fetch", "is fetching"), contextlib.closing(open_archive(path)) as archive:
+        archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
+        archive.sync_feeds(job.feeds)
+        work = Refresh(archive, job.feeds, Labeller(job.desk), job.limits)
+        async for event in work.events(job.urls, force=job.force):
+            yield event
+
+
+def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:
+    """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
+    from newsdesk.analysis.topics import Labeller
+    from newsdesk.store.archive import open_archive
+    from newsdesk.update.deep import deep_pass
+    from newsdesk.update.relabel import relabel
+
+    path = Path(job.archive)
+    with alone(path, "deep", "runs the deep pass"), contextlib.closing(open_archive(path)) as archive:
+        digest = desk_digest(job.desk)
+        archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], digest)
+        yield from relabel(archive, Labeller(job.desk), digest)
+        if not archive.counts().deep_pending:
+            return
+        from newsdesk.analysis.pipeline import Deep
+
+        deep = Deep(job.model, job.desk)
+        if deep.notice:
+            yield Notice(deep.notice, "warning")
+        yield from deep_pass(archive, deep, lambda: tuple(wanted))
+
+
+def _say(event: Event) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(event) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _listen(wanted: list[int]) -> None:
+    """Take ids from standard input until it ends; then leave at once: every step is stored whole."""
+    for line in sys.stdin.buffer:
+        with contextlib.suppress(msgspec.DecodeError):
+            wanted[:] = msgspec.json.decode(line, type=list[int])
+    for worker in multiprocessing.active_children():
+        worker.kill()
+    os._exit(0)
+
+
+async def _refresh_and_say(job: Job) -> None:
+    async for event in refresh(job):
+        _say(event)
+
+
+def main() -> int:
+    """Do the job on standard input. Exit status 1 when it could not be done; the reason is a notice."""
+    job = msgspec.json.decode(sys.stdin.buffer.readline(), type=Job)
+    if job.log:
+        logging.basicConfig(filename=job.log, level=logging.WARNING)
+    wanted = list(job.first)
+    threading.Thread(target=_listen, args=(wanted,), daemon=True).start()
+    try:
+        if job.kind == "refresh":
+            asyncio.run(_refresh_and_say(job))
+        else:
+            for event in deepen(job, wanted):
+                _say(event)
+    except Busy as busy:
+        _say(Notice(busy.message))
+    except NewsdeskError as error:
+        _say(Notice(error.line(), "warning"))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    status = main()
+    logging.shutdown()
+    # The listening thread holds standard input's lock: an ordinary exit would wait for it and abort.
+    os._exit(status)
