@@ -1,0 +1,1 @@
+"""Reading an article: passages, topics, entities, figures. No I/O but its own lexicons."""

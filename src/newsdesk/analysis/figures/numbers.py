@@ -1,0 +1,498 @@
+"""Numbers in running text: digits and words, multipliers, fractions, vague counts, ranges.
+
+Works on characters, not on tokens: the same scan serves with and without the language model.
+Offsets are code points.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+Kind = Literal["number", "range", "vague", "fraction"]
+
+SMALL = {
+    word: float(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen".split()
+    )
+}
+TENS = {
+    word: float(value)
+    for value, word in zip(
+        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+    )
+}
+SCALE = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "lakh": 1e5,
+    "crore": 1e7,
+    "mn": 1e6,
+    "mln": 1e6,
+    "bn": 1e9,
+    "tn": 1e12,
+}
+GLUED_SCALE = {"m": 1e6, "b": 1e9, "k": 1e3, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
+PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+PARTS |= {word + "s": parts for word, parts in PARTS.items() if word != "half"} | {"halves": 2}
+SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+MANY = {"dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions", "tens"}
+FEW = {"several", "few", "handful", "couple"}
+CURRENCY_SIGNS = "$€£¥₹₪₽₺₴₩"
+CURRENCY_CODES = {"usd", "eur", "gbp", "nis", "rs", "rm", "inr", "cad", "aud", "chf", "jpy", "cny"}
+DOLLAR_PREFIXES = {"us", "a", "c", "nz", "hk", "s", "au", "ca"}
+CURRENCY_WORDS = set(
+    "dollar dollars euro euros pounds sterling shekel shekels rupee rupees yen yuan rouble roubles ruble "
+    "rubles dinar dinars dirham dirhams riyal riyals lira francs cents".split()
+)
+PERCENT = {"%", "percent", "pct", "pc"}
+GLUED_UNITS = {
+    "mm": "distance",
+    "cm": "distance",
+    "km": "distance",
+    "ft": "distance",
+    "kg": "mass",
+    "lb": "mass",
+    "lbs": "mass",
+    "ha": "area",
+    "sqm": "area",
+    "mph": "speed",
+    "kph": "speed",
+    "kmh": "speed",
+    "mw": "megawatt",
+    "gw": "gigawatt",
+    "kw": "kilowatt",
+    "kwh": "kilowatt-hour",
+    "gb": "gigabyte",
+    "tb": "terabyte",
+    "bps": "basis-point",
+    "p": "money",
+    "c": "temperature",
+    "f": "temperature",
+}
+METRES = re.compile(
+    r"\s*-?(?:deep|high|tall|long|wide|race|sprint|hurdles|away|from|freestyle|relay)\b", re.I
+)
+CHANGE_BEFORE = re.compile(
+    r"\b(?:r[io]sen?|rising|rose|increas\w+|grew|grow\w*|climb\w*|jump\w*|surg\w+|soar\w*|f[ae]ll\w*|drop\w*|"
+    r"declin\w+|decreas\w+|slid\w*|cut|cuts|rais\w+|lower\w*|reduc\w+|up|down|went|gone|expand\w*|shr[aiu]nk\w*|"
+    r"chang\w+|mov\w+|slump\w*|plung\w+|doubl\w+|tripl\w+)\b[^.;]{0,60}\bfrom\s+$",
+    re.I,
+)
+VOTE_BEFORE = re.compile(
+    r"\b(?:vot\w+|ruling|ruled|approved|passed|rejected|majority|margin)\b[^.;]{0,40}$", re.I
+)
+LARGEST = 1e16
+
+LEXEME = re.compile(
+    r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|["
+    + re.escape(CURRENCY_SIGNS)
+    + r"]|[½¼¾⅓⅔%]|[^\w\s]|_"
+)
+
+
+class Lexeme(NamedTuple):
+    start: int
+    end: int
+    word: str
+    """Lower case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text; `low` and `high` are equal but for a range, None where vague."""
+
+    start: int
+    end: int
+    kind: Kind
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    """What stands with the number itself: money, percent, distance."""
+    digits: bool = False
+    scaled: bool = False
+    """A multiplier word or letter belongs to it ("3 million", "2.5m")."""
+    weak: bool = False
+    """"several", "a few": worth showing only for casualties."""
+
+
+def lexemes(text: str) -> list[Lexeme]:
+    return [Lexeme(m.start(), m.end(), m[0].lower()) for m in LEXEME.finditer(text)]
+
+
+def scan(text: str) -> list[Number]:
+    """Every number of `text` in reading order, ranges joined. What is no figure is not yet sorted out."""
+    words = lexemes(text)
+    found: list[tuple[Number, int]] = []  # with the lexeme after it
+    at = 0
+    while at < len(words):
+        number, after = _read(text, words, at)
+        if number is not None:
+            found.append((number, after))
+        at = max(after, at + 1)
+    return _join_ranges(text, words, found)
+
+
+# ------------------------------------------------------------------------------------ one number
+
+
+def _word(words: list[Lexeme], at: int) -> str:
+    return words[at].word if 0 <= at < len(words) else ""
+
+
+def _glued(words: list[Lexeme], at: int) -> bool:
+    """Whether lexeme `at` follows the one before it without a blank."""
+    return 0 < at < len(words) and words[at].start == words[at - 1].end
+
+
+def _is_digits(words: list[Lexeme], at: int) -> bool:
+    return 0 <= at < len(words) and words[at].word[0].isdigit()
+
+
+def _value(digits: str) -> float | None:
+    try:
+        value = float(digits.replace(",", ""))
+    except ValueError:  # digits of no decimal system
+        return None
+    return value if value < LARGEST else None
+
+
+def _read(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]:
+    word = _word(words, at)
+    if word[0] in CURRENCY_SIGNS or word in CURRENCY_CODES:
+        return _money(text, words, at)
+    if word[0].isdigit():
+        return _digits(text, words, at, at, None)
+    if word in SIGNS:
+        return Number(words[at].start, words[at].end, "fraction", SIGNS[word], SIGNS[word]), at + 1
+    if word in MANY:
+        return _many(words, at)
+    if word in FEW:
+        return _few(words, at)
+    if word in PARTS:
+        return _part(words, at)
+    return _in_words(words, at)
+
+
+def _money(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]:
+    first = at
+    if _glued(words, at) and _word(words, at - 1) in DOLLAR_PREFIXES:
+        first = at - 1
+    if not _is_digits(words, at + 1):
+        return None, at + 1
+    return _digits(text, words, first, at + 1, "money")
+
+
+def _digits(
+    text: str, words: list[Lexeme], first: int, at: int, unit: str | None
+) -> tuple[Number | None, int]:
+    value = _value(words[at].word)
+    run = _digit_run(words, at)
+    if run > at + 1:
+        return _slashed(words, at, run), run
+    if value is None or _stuck_left(text, words, first):
+        return None, at + 1
+    after, scaled = at + 1, False
+    if _glued(words, after) and _word(words, after).isalpha():
+        suffix = _word(words, after)
+        if suffix in GLUED_SCALE and not (
+            suffix == "m" and unit is None and METRES.match(text, words[after].end)
+        ):
+            value, scaled, after = value * GLUED_SCALE[suffix], True, after + 1
+        elif suffix == "m":
+            unit, after = "distance", after + 1
+        elif suffix in GLUED_UNITS:
+            unit, after = GLUED_UNITS[suffix], after + 1
+        elif suffix not in PERCENT:
+            return None, after + 1  # 11th, 1990s, 5G, 7pm
+    value, scaled, after = _scales(words, after, value, scaled)
+    if _word(words, after) in SIGNS and _glued(words, after):
+        value, after = value + SIGNS[_word(words, after)], after + 1
+    return _finish(words, first, after, "number", value, unit, digits=True, scaled=scaled)
+
+
+def _stuck_left(text: str, words: list[Lexeme], first: int) -> bool:
+    """H.R.1424, RI-1, M16, x.5: part of a name or code, not a count."""
+    start = words[first].start
+    if not start or text[start - 1].isspace() or text[start - 1] in "([{\"'“”‘’~+=<>≈—–…,;:*/":
+        return False
+    if text[start - 1] == "-":
+        return start > 1 and text[start - 2].isalnum()
+    return True
+
+
+def _digit_run(words: list[Lexeme], at: int) -> int:
+    """The end of digits joined by : or /, by two hyphens or more, or by full stops: clocks, dates, phones."""
+    end, joints = at + 1, []
+    while (
+        _word(words, end) in (":", "/", "-", ".")
+        and _glued(words, end)
+        and _is_digits(words, end + 1)
+        and _glued(words, end + 1)
+    ):
+        joints.append(_word(words, end))
+        end += 2
+    if not joints or joints == ["-"]:
+        return at + 1
+    return end
+
+
+def _slashed(words: list[Lexeme], at: int, run: int) -> Number | None:
+    """3/5 is a fraction; dates, clock times, 9/11 and 24/7 are nothing."""
+    if run != at + 3 or _word(words, at + 1) != "/":
+        return None
+    top, bottom = _value(words[at].word), _value(words[at + 2].word)
+    if top is None or bottom is None or not 0 < top < bottom or bottom not in (2, 3, 4, 5, 6, 8, 10):
+        return None
+    return Number(words[at].start, words[run - 1].end, "fraction", top / bottom, top / bottom, digits=True)
+
+
+def _scales(words: list[Lexeme], after: int, value: float, scaled: bool) -> tuple[float, bool, int]:
+    """Multipliers behind a number: "4.5 million", "two-million", "a hundred thousand"."""
+    while True:
+        skip = 1 if _word(words, after) == "-" and _glued(words, after) else 0
+        scale = SCALE.get(_word(words, after + skip))
+        if scale is None or value * scale >= LARGEST:
+            return value, scaled, after
+        value, scaled, after = value * scale, True, after + skip + 1
+
+
+def _finish(
+    words: list[Lexeme],
+    first: int,
+    after: int,
+    kind: Kind,
+    value: float | None,
+    unit: str | None,
+    *,
+    digits: bool = False,
+    scaled: bool = False,
+) -> tuple[Number | None, int]:
+    """Take in a percent sign or a currency's name that follows."""
+    if _word(words, after) in PERCENT and not (_word(words, after) == "pc" and not _glued(words, after)):
+        unit, after = "percent", after + 1
+    elif _word(words, after) == "per" and _word(words, after + 1) == "cent":
+        unit, after = "percent", after + 2
+    elif _word(words, after) == "percentage" and _word(words, after + 1) in ("point", "points"):
+        unit, after = "percent", after + 2
+    elif _word(words, after) in CURRENCY_WORDS:
+        unit, after = "money", after + 1
+    elif _word(words, after) in ("us", "u") and _word(words, after + 1) in ("dollars", "."):
+        stop = next((k for k in range(after, min(after + 5, len(words))) if words[k].word == "dollars"), None)
+        if stop is not None:
+            unit, after = "money", stop + 1
+    number = Number(words[first].start, words[after - 1].end, kind, value, value, unit, digits, scaled)
+    return number, after
+
+
+def _many(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
+    """dozens; tens of thousands; hundreds of millions of dollars."""
+    word, after = words[at].word, at + 1
+    while _word(words, after) == "of" and _word(words, after + 1) in MANY:
+        after += 2
+    if word in ("scores", "tens") and after == at + 1 and _word(words, after) not in ("of", "more"):
+        return None, after
+    unit = None
+    if _word(words, after) == "of" and _word(words, after + 1) in CURRENCY_WORDS:
+        unit, after = "money", after + 2
+    return Number(words[at].start, words[after - 1].end, "vague", None, None, unit), after
+
+
+def _few(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
+    """several hundred; a few thousand; a few."""
+    first = at - 1 if _word(words, at - 1) in ("a", "some", "the", "last", "next", "past") else at
+    if words[at].word in ("few", "handful", "couple") and _word(words, at - 1) != "a":
+        return None, at + 1
+    after = at + 1
+    if words[at].word in ("handful", "couple") and _word(words, after) == "of":
+        after += 1
+    scaled = False
+    while _word(words, after) in SCALE:
+        after, scaled = after + 1, True
+    unit = "money" if scaled and _word(words, after) in CURRENCY_WORDS else None
+    after += unit is not None
+    end = words[after - 1].end if words[after - 1].word != "of" else words[after - 2].end
+    return Number(words[first].start, end, "vague", None, None, unit, scaled=scaled, weak=not scaled), after
+
+
+HALF_AFTER = {"of", "the", "its", "their", "his", "her", "our", "all", "a", "an", "those", "that"}
+HALF_CUES = {"than", "nearly", "about", "almost", "over", "least", "around", "roughly", "under"}
+
+
+def _part(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
+    """half of, half a million, a third of, a quarter of. "the third quarter" is none."""
+    word, after = words[at].word, _word(words, at + 1)
+    article = _word(words, at - 1) in ("a", "an")
+    first = at - 1 if article else at
+    if word == "half":
+        if after in ("a", "an") and _word(words, at + 2) in SCALE:
+            value, scaled, end = _scales(words, at + 2, 0.5, False)
+            return _finish(words, at, end, "number", value, None, scaled=scaled)
+        before = _word(words, at - 1)
+        if before in ("first", "second", "latter", "other", "better", "in", "by") and not article:
+            return None, at + 1
+        if after in HALF_AFTER or before in HALF_CUES:
+            return Number(words[at].start, words[at].end, "fraction", 0.5, 0.5), at + 1
+        return None, at + 1
+    if article and after == "of" and not word.endswith("s"):
+        value = 1 / PARTS[word]
+        if _word(words, at + 2) == "a" and _word(words, at + 3) in SCALE:  # a quarter of a million
+            value, scaled, end = _scales(words, at + 3, value, False)
+            return _finish(words, first, end, "number", value, None, scaled=scaled)
+        return Number(words[first].start, words[at].end, "fraction", value, value), at + 1
+    return None, at + 1
+
+
+def _in_words(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
+    """seven; twenty-two; one hundred and six thousand; a dozen; two-thirds."""
+    word = words[at].word
+    if word in ("a", "an") and _word(words, at + 1) in SCALE:
+        value, _, after = _scales(words, at + 1, 1.0, False)
+        return _finish(words, at, after, "number", value, None, scaled=True)
+    value_here, after = _below_hundred(words, at)
+    if value_here is None:
+        return None, at + 1
+    skip = 1 if _word(words, after) == "-" and _glued(words, after) else 0
+    part = _word(words, after + skip)
+    if (
+        part in PARTS
+        and part != "half"
+        and (part.endswith("s") or (value_here == 1 and (skip or _word(words, after + 1) == "of")))
+    ):
+        fraction = value_here / PARTS[part]
+        return Number(
+            words[at].start, words[after + skip].end, "fraction", fraction, fraction
+        ), after + skip + 1
+    total, current, scaled = 0.0, value_here, False
+    while True:
+        skip = 1 if _word(words, after) == "-" and _glued(words, after) else 0
+        scale = SCALE.get(_word(words, after + skip))
+        if scale is None or (total + current) * scale >= LARGEST:
+            break
+        after, scaled = after + skip + 1, True
+        if scale == 100:
+            current *= scale
+        else:
+            total, current = total + current * scale, 0.0
+        join = 1 if _word(words, after) == "and" else 0
+        more, end = _below_hundred(words, after + join)
+        if more is not None and scale > 12 and _word(words, end) not in ("point",):
+            current, after = current + more, end
+    value = total + current
+    if _word(words, after) == "and" and _word(words, after + 1) == "a" and _word(words, after + 2) == "half":
+        value, after = value + 0.5, after + 3
+    return _finish(words, at, after, "number", value, None, scaled=scaled)
+
+
+def _below_hundred(words: list[Lexeme], at: int) -> tuple[float | None, int]:
+    word = _word(words, at)
+    if word in SMALL:
+        return SMALL[word], at + 1
+    if word not in TENS:
+        return None, at
+    skip = 1 if _word(words, at + 1) == "-" and _glued(words, at + 1) else 0
+    ones = SMALL.get(_word(words, at + 1 + skip), 0.0)
+    if 0 < ones < 10:
+        return TENS[word] + ones, at + 2 + skip
+    return TENS[word], at + 1
+
+
+# ------------------------------------------------------------------------------------ two numbers
+
+
+def _join_ranges(text: str, words: list[Lexeme], found: list[tuple[Number, int]]) -> list[Number]:
+    out: list[Number] = []
+    at = 0
+    while at < len(found):
+        number = found[at][0]
+        following = found[at + 1][0] if at + 1 < len(found) else None
+        if following is not None:
+            between = text[number.end : following.start].lower()
+            pair = _pair(text, number, following, between)
+            if pair is not None:
+                out.extend(pair)
+                at += 2
+                continue
+        out.append(number)
+        at += 1
+    return out
+
+
+def _pair(text: str, first: Number, second: Number, between: str) -> tuple[Number, ...] | None:
+    """What two neighbouring numbers are together: a range, a share, a score, a vote; None: two numbers."""
+    if first.low is None or second.low is None or "vague" in (first.kind, second.kind):
+        return None
+    before = text[max(0, first.start - 80) : first.start]
+    dash = between in ("-", "–", "—")
+    word = between.strip()
+    if not dash and word not in ("to", "or", "and", "in", "out of", "in every"):
+        return None
+    if word in ("in", "out of", "in every"):
+        return _share(text, first, second, word)
+    if "fraction" in (first.kind, second.kind):
+        return None
+    if dash and _votes(before, first, second):
+        return (replace(first, unit="vote"), replace(second, unit="vote"))
+    if _year_like(text, first):
+        return () if dash else None
+    low, high = first.low, second.low
+    if second.scaled and not first.scaled and low < 1000 and low < high:
+        scale = _scale_of(text, second)
+        if low * scale < high:
+            low *= scale
+    if dash and low >= high:
+        return ()  # a score: 3-1
+    if word == "and" and not re.search(r"\bbetween\s+(?:about\s+|some\s+|an estimated\s+)?$", before, re.I):
+        return None
+    if word == "or" and not (high - low == 1 or (high <= 12 and high - low <= 2)):
+        return None
+    if low >= high or (word == "to" and CHANGE_BEFORE.search(before)):
+        return None
+    unit = second.unit or first.unit
+    return (
+        Number(
+            first.start, second.end, "range", low, high, unit, second.digits, first.scaled or second.scaled
+        ),
+    )
+
+
+def _votes(before: str, first: Number, second: Number) -> bool:
+    return first.digits and second.digits and VOTE_BEFORE.search(before) is not None
+
+
+def _share(text: str, first: Number, second: Number, word: str) -> tuple[Number, ...] | None:
+    """one in five, three out of four."""
+    low, high = first.low, second.low
+    if low is None or high is None or not 0 < low < high or _year_like(text, second):
+        return None
+    if word == "in" and (high > 100 or (low > 1 and high not in (3, 4, 5, 10, 20, 100))):
+        return None
+    if re.match(
+        r"[\s-]*(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|attacks?|strikes?)\b",
+        text[second.end :],
+    ):
+        return None
+    if word == "out of" and high > 1000:
+        return None
+    return (Number(first.start, second.end, "fraction", low / high, low / high, None, second.digits),)
+
+
+def _year_like(text: str, number: Number) -> bool:
+    return re.fullmatch(r"(?:1[5-9]|20)\d\d", text[number.start : number.end]) is not None
+
+
+def _scale_of(text: str, number: Number) -> float:
+    words = lexemes(text[number.start : number.end].lower())
+    scale = 1.0
+    for lexeme in words:
+        scale *= SCALE.get(lexeme.word, 1.0)
+    if scale == 1.0 and words and words[-1].word in GLUED_SCALE:
+        scale = GLUED_SCALE[words[-1].word]
+    return scale
