@@ -1,0 +1,296 @@
+"""The facade: what the command line and the interface call, and the one way into the layers below.
+
+Lists and articles come synchronously from the archive, in milliseconds. Marks are written in a thread
+of their own. Refreshing and the deep pass run in child processes (`refresh`, `deepen`) for the
+interface, or in this process (`fetch`) for the command line. Nothing heavy is imported until used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from newsdesk import __version__
+from newsdesk.analysis.sections import sections
+from newsdesk.config import Settings
+from newsdesk.models import (
+    Analysis,
+    ArticleInfo,
+    Counts,
+    Desk,
+    Event,
+    Feed,
+    FeedStatus,
+    Headline,
+    Hit,
+    StoredArticle,
+    View,
+)
+from newsdesk.store.archive import Archive, open_archive
+from newsdesk.update.background import Job, desk_digest
+
+if TYPE_CHECKING:
+    from newsdesk.analysis.pipeline import Deep
+    from newsdesk.doctor import Check
+    from newsdesk.loading import Loaded
+    from newsdesk.update.child import Child
+
+USER_AGENT = f"newsdesk/{__version__} (+https://pypi.org/project/newsdesk/)"
+
+Result = TypeVar("Result")
+
+
+class Newsdesk:
+    """An open desk on its archive. Make it with `Newsdesk.open`; close it when done."""
+
+    def __init__(self, settings: Settings, archive: Archive | None, *, offline: bool = False) -> None:
+        self.settings = settings
+        self.desk: Desk = settings.desk
+        self.offline = offline
+        self._archive = archive
+        self._writer: Archive | None = None
+        self._writing: ThreadPoolExecutor | None = None
+        self._deepening: Child | None = None
+        self._deep: Deep | None = None
+
+    # ------------------------------------------------------------------ opening
+
+    @classmethod
+    def open(cls, settings: Settings, *, offline: bool = False, archive: bool = True) -> Newsdesk:
+        """Open the archive (made where there is none). `archive=False` touches nothing on disk.
+
+        Raises ArchiveError, NotAnArchive, NewerArchive.
+        """
+        return cls(settings, _opened(settings) if archive else None, offline=offline)
+
+    def close(self) -> None:
+        """Finish the marks under way and close the archive."""
+        if self._writing is not None:
+            self._writing.submit(self._close_writer).result()
+            self._writing.shutdown()
+        if self._archive is not None:
+            self._archive.close()
+
+    @property
+    def archive_file(self) -> Path:
+        return self.settings.paths.archive
+
+    @property
+    def _open_archive(self) -> Archive:
+        assert self._archive is not None, "opened with archive=False"
+        return self._archive
+
+    # ------------------------------------------------------------------ lists
+
+    def counts(self) -> Counts:
+        return self._open_archive.counts()
+
+    def headlines(self, view: View, start: int, limit: int) -> tuple[Headline, ...]:
+        """Rows `start` to `start + limit` of the view, newest first."""
+        return self._open_archive.headlines(view, start, limit)
+
+    def headline_count(self, view: View) -> int:
+        return self._open_archive.headline_count(view)
+
+    def headline_index(self, view: View, article_id: int) -> int | None:
+        """The row that an article has in the view."""
+        return self._open_archive.headline_index(view, article_id)
+
+    def article(self, article_id: int) -> StoredArticle | None:
+        """An article with its sections."""
+        found = self._open_archive.article(article_id)
+        if found is None:
+            return None
+        return msgspec.structs.replace(found, sections=sections(found.passages, self.desk))
+
+    def next_unread(
+        self, view: View, after: tuple[int, int] | None, *, forward: bool = True
+    ) -> tuple[int, int] | None:
+        """(article, passage) of the next unread passage of the view's topics."""
+        return self._open_archive.next_unread(view, after, forward=forward)
+
+    def search(self, query: str, *, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
+        """Passages that match, newest first."""
+        return self._open_archive.search(query, limit=limit, before=before)
+
+    def feeds(self) -> tuple[FeedStatus, ...]:
+        """The subscriptions with their state, in the config's order."""
+        return self._open_archive.feed_statuses()
+
+    def data_version(self) -> int:
+        """Another number whenever another process stored something."""
+        return self._open_archive.data_version()
+
+    # ------------------------------------------------------------------ marks
+
+    async def mark_read(
+        self, article_id: int, passages: Collection[int] | None = None, *, read: bool = True
+    ) -> None:
+        """Mark passages (None: all) read or unread. Raises ArchiveError."""
+        await self._write(lambda archive: archive.mark_read(article_id, passages, read))
+
+    async def star(self, article_id: int, on: bool) -> None:
+        """Raises ArchiveError."""
+        await self._write(lambda archive: archive.star(article_id, on))
+
+    async def _write(self, change: Callable[[Archive], Result]) -> Result:
+        """One change at a time, in a thread with a connection of its own: a key never waits for a lock."""
+        if self._writing is None:
+            self._writing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive-writer")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writing, lambda: change(self._writer_archive()))
+
+    def _writer_archive(self) -> Archive:
+        if self._writer is None:
+            self._writer = _opened(self.settings)
+        return self._writer
+
+    def _close_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+    # ------------------------------------------------------------------ the background
+
+    async def refresh(
+        self, urls: Sequence[str] | None = None, *, force: bool = False
+    ) -> AsyncIterator[Event]:
+        """Poll what is due (`urls`: only these; `force`: also what is not due) in a child process."""
+        from newsdesk.update.child import Child
+
+        events = Child(self._job("refresh", urls=urls, force=force)).events()
+        async for event in events:
+            yield event
+
+    async def deepen(self, first: Sequence[int] = ()) -> AsyncIterator[Event]:
+        """Re-label what a desk's edit left behind, then the deep pass, in a child process.
+
+        Ends when nothing waits any more.
+        """
+        from newsdesk.update.child import Child
+
+        self._deepening = Child(self._job("deep", first=first))
+        try:
+            async for event in self._deepening.events():
+                yield event
+        finally:
+            self._deepening = None
+
+    def deepen_first(self, ids: Sequence[int]) -> None:
+        """Have the running deep pass take these articles next."""
+        if self._deepening is not None:
+            self._deepening.want(ids)
+
+    async def fetch(self, urls: Sequence[str] | None = None, *, force: bool = False) -> AsyncIterator[Event]:
+        """`refresh` in this process. Raises Busy, ArchiveError."""
+        from newsdesk.update import background
+
+        async for event in background.refresh(self._job("refresh", urls=urls, force=force)):
+            yield event
+
+    def _job(
+        self,
+        kind: str,
+        *,
+        urls: Sequence[str] | None = None,
+        force: bool = False,
+        first: Sequence[int] = (),
+    ) -> Job:
+        config = self.settings.config
+        return Job(
+            kind="refresh" if kind == "refresh" else "deep",
+            archive=str(self.archive_file),
+            desk=self.desk,
+            feeds=config.feeds,
+            limits=config.fetch,
+            model=config.analysis.model,
+            urls=None if urls is None else tuple(urls),
+            force=force,
+            first=tuple(first),
+            log=str(self.settings.paths.log_file),
+        )
+
+    # ------------------------------------------------------------------ one article
+
+    async def load(self, source: str) -> Loaded:
+        """FILE or URL as blocks. Raises InputError."""
+        from newsdesk import loading
+
+        return await loading.load(source, self.settings.config.fetch, USER_AGENT)
+
+    async def load_bytes(self, data: bytes, name: str) -> Loaded:
+        """Bytes in hand (standard input). Raises InputError."""
+        from newsdesk import loading
+
+        return await loading.from_bytes(data, name, self.settings.config.fetch)
+
+    def read_text(self, text: str, title: str | None = None) -> Loaded:
+        """Plain text or HTML in hand."""
+        from newsdesk import loading
+
+        return loading.from_text(text, title)
+
+    def analyze(self, loaded: Loaded) -> Analysis:
+        """Both passes over one article; the language model is loaded once."""
+        from newsdesk.analysis import pipeline
+
+        return pipeline.analyze(loaded.blocks, self.desk, self._language(), loaded.info)
+
+    def stored_analysis(self, article_id: int) -> Analysis | None:
+        """An archived article's analysis; where the deep pass still waits, it is done and stored now."""
+        article = self.article(article_id)
+        if article is None:
+            return None
+        if not article.deep:
+            entities, figures = self._language().run(article.passages)
+            self._open_archive.save_deep(article.id, article.revision, entities, figures)
+            article = msgspec.structs.replace(article, entities=entities, figures=figures)
+        info = ArticleInfo(article.title, article.url, article.publisher, article.published)
+        return Analysis(
+            article=info,
+            desk=self.desk.id,
+            passages=article.passages,
+            sections=article.sections,
+            entities=article.entities,
+            figures=article.figures,
+        )
+
+    def _language(self) -> Deep:
+        if self._deep is None:
+            from newsdesk.analysis.pipeline import Deep
+
+            self._deep = Deep(self.settings.config.analysis.model, self.desk)
+        return self._deep
+
+    # ------------------------------------------------------------------ subscriptions, doctor
+
+    def add_feed(self, feed: Feed) -> None:
+        """Subscribe, in the config file. Raises ConfigError when it is there already."""
+        from newsdesk import subscriptions
+
+        subscriptions.add_feed(self.settings.paths.config_file, feed, self.desk.id)
+
+    def remove_feed(self, url: str) -> Feed:
+        """Unsubscribe; what was fetched stays. Raises UsageError naming the nearest feed."""
+        from newsdesk import subscriptions
+
+        return subscriptions.remove_feed(self.settings.paths.config_file, url)
+
+    def checks(self) -> tuple[Check, ...]:
+        """What `newsdesk doctor` looks at."""
+        from newsdesk import doctor
+
+        return doctor.checks(self.settings)
+
+
+def _opened(settings: Settings) -> Archive:
+    archive = open_archive(settings.paths.archive)
+    archive.set_desk(
+        settings.desk.id, [topic.id for topic in settings.desk.topics], desk_digest(settings.desk)
+    )
+    archive.sync_feeds(settings.config.feeds)
+    return archive
