@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,7 +18,7 @@ import msgspec
 
 from newsdesk import __version__
 from newsdesk.analysis.sections import sections
-from newsdesk.config import Settings
+from newsdesk.config import Settings, load_desk
 from newsdesk.models import (
     Analysis,
     ArticleInfo,
@@ -31,6 +32,7 @@ from newsdesk.models import (
     StoredArticle,
     View,
 )
+from newsdesk.paths import Paths
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.update.background import Job, desk_digest
 
@@ -162,9 +164,10 @@ class Newsdesk:
         """Poll what is due (`urls`: only these; `force`: also what is not due) in a child process."""
         from newsdesk.update.child import Child
 
-        events = Child(self._job("refresh", urls=urls, force=force)).events()
-        async for event in events:
-            yield event
+        child = Child(self._job("refresh", urls=urls, force=force))
+        async with aclosing(child.events()) as events:
+            async for event in events:
+                yield event
 
     async def deepen(self, first: Sequence[int] = ()) -> AsyncIterator[Event]:
         """Re-label what a desk's edit left behind, then the deep pass, in a child process.
@@ -175,8 +178,9 @@ class Newsdesk:
 
         self._deepening = Child(self._job("deep", first=first))
         try:
-            async for event in self._deepening.events():
-                yield event
+            async with aclosing(self._deepening.events()) as events:
+                async for event in events:
+                    yield event
         finally:
             self._deepening = None
 
@@ -189,8 +193,10 @@ class Newsdesk:
         """`refresh` in this process. Raises Busy, ArchiveError."""
         from newsdesk.update import background
 
-        async for event in background.refresh(self._job("refresh", urls=urls, force=force)):
-            yield event
+        job = self._job("refresh", urls=urls, force=force)
+        async with aclosing(background.refresh(job)) as events:
+            async for event in events:
+                yield event
 
     def _job(
         self,
@@ -285,6 +291,18 @@ class Newsdesk:
         from newsdesk import doctor
 
         return doctor.checks(self.settings)
+
+
+def write_config(paths: Paths, *, desk: str, feeds: bool) -> Path:
+    """A new config for a desk, with the feeds that the desk suggests or without.
+
+    Raises ConfigError when there is a config already, or the desk's file is wrong.
+    """
+    from newsdesk import subscriptions
+
+    suggested = load_desk(paths, desk).feeds if feeds else ()
+    subscriptions.write_config(paths.config_file, desk, suggested)
+    return paths.config_file
 
 
 def _opened(settings: Settings) -> Archive:

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from newsdesk.errors import Busy, NewsdeskError
@@ -54,6 +53,8 @@ def desk_digest(desk: Desk) -> str:
 @contextlib.contextmanager
 def alone(archive: Path, work: str, doing: str) -> Iterator[None]:
     """One process at a time does `work` on an archive. Raises Busy, which names what is `doing`."""
+    from filelock import FileLock, Timeout
+
     lock = FileLock(archive.with_name(f"{work}.lock"), timeout=0)
     try:
         with lock:
@@ -73,8 +74,9 @@ async def refresh(job: Job) -> AsyncIterator[Event]:
         archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
         archive.sync_feeds(job.feeds)
         work = Refresh(archive, job.feeds, Labeller(job.desk), job.limits)
-        async for event in work.events(job.urls, force=job.force):
-            yield event
+        async with contextlib.aclosing(work.events(job.urls, force=job.force)) as events:
+            async for event in events:
+                yield event
 
 
 def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:

@@ -1,0 +1,51 @@
+# Everything a newcomer or a machine needs. Each target makes its own environment in .venv first.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+# The first Python >= 3.11 of these; or say which: make PYTHON=python3.13 test
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+READY := $(VENV)/.ready
+PYTEST_ARGS ?=
+
+.PHONY: demo test check lint types imports bench lock clean help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+demo: $(READY)  ## open the app on the bundled sample desk
+	@$(BIN)/newsdesk demo
+
+test: $(READY)  ## every test
+	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_ARGS)
+
+check: lint types imports test  ## formatting, lint, types, import contract, tests
+
+lint: $(READY)  ## ruff
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+
+types: $(READY)  ## mypy --strict on src, tests and bench
+	$(BIN)/mypy
+
+imports: $(READY)  ## the arrows of docs/design.md
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## speed, side by side with a minimal Textual app
+	$(BIN)/python bench/start.py
+	$(BIN)/python bench/filter.py
+
+lock: $(READY)  ## write requirements.lock anew from pyproject.toml (needs uv)
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --quiet --custom-compile-command "make lock" -o requirements.lock
+
+clean:  ## remove what was made
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage dist build
+
+# The lock pins every package by hash; newsdesk itself is installed from this folder.
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "newsdesk needs Python 3.11 or newer; none was found" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
