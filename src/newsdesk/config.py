@@ -205,9 +205,9 @@ def _explained(message: str, kind: type[Any], file: Path, prefix: str) -> tuple[
 
 
 def _fields(kind: type[Any], path: str) -> tuple[str, ...]:
-    """The keys that may stand at `path` (as msgspec writes it: `ui`, `topics[...].pairs[...]`)."""
+    """The keys that may stand at `path` (as msgspec writes it: `ui`, `topics[2].pairs[...]`)."""
     for name in path.split("."):
-        name = name.removesuffix("[...]")
+        name = name.partition("[")[0]
         if not name:
             continue
         found = next((one.type for one in msgspec.structs.fields(kind) if one.name == name), None)
