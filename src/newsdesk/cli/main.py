@@ -1,0 +1,94 @@
+"""The program's entry: arguments in, exit status out, every error in one line."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TextIO
+
+from newsdesk import __version__
+from newsdesk.cli import doctor, feeds, fetching, interface, reading, searching, settings
+from newsdesk.cli.parser import GLOBAL_DEFAULTS, Parser, add_global_options
+from newsdesk.cli.printer import Printer
+from newsdesk.errors import NewsdeskError
+
+EXIT_STATUS = "exit status: 0 done, 1 done in part (some feeds failed, some input was refused), \
+2 wrong use or config"
+INTERRUPTED = 128 + signal.SIGINT
+READER_GONE = 128 + signal.SIGPIPE
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (default: the process's own); returns the exit status."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    out = Printer(_utf8(sys.stdout), _utf8(sys.stderr))
+    try:
+        status = _run(arguments, out)
+        out.out.flush()
+        return status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _discard_output()
+        return READER_GONE
+    except NewsdeskError as error:
+        out.note(error.line())
+        return error.exit_status
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        out.note(_unplanned(error))
+        return 2
+
+
+def build_parser() -> Parser:
+    """The whole grammar of the command line."""
+    parser = Parser(
+        prog="newsdesk",
+        description="A terminal newsroom reader. Without a verb it opens the desk.",
+        epilog=EXIT_STATUS,
+    )
+    parser.add_argument("--version", action="version", version=f"newsdesk {__version__}")
+    add_global_options(parser)
+    parser.set_defaults(run=interface.open_desk, parser=parser)
+    verbs = parser.add_subparsers(metavar="VERB", dest="verb")
+    for group in (interface, fetching, reading, searching, feeds, settings, doctor):
+        group.add_verbs(verbs)
+    return parser
+
+
+def _run(arguments: list[str], out: Printer) -> int:
+    try:
+        known, unknown = build_parser().parse_known_args(arguments, argparse.Namespace(**GLOBAL_DEFAULTS))
+    except SystemExit as left:  # --help and --version have printed what was asked for
+        return int(left.code or 0)
+    if unknown:
+        raise known.parser.unexpected(unknown[0])
+    status: int = known.run(known, out)
+    return status
+
+
+def _unplanned(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"internal error: {type(error).__name__}: {error}; run again with --debug"
+
+
+def _utf8(stream: TextIO) -> TextIO:
+    """The stream, writing UTF-8 whatever the locale says."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+def _discard_output() -> None:
+    """Nobody reads: what is still buffered goes nowhere, so that Python's exit does not complain."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,44 @@
+"""Settings and desk, opened as the global options say."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newsdesk.errors import ConfigError
+
+if TYPE_CHECKING:
+    from newsdesk.config import Settings
+    from newsdesk.desk import Newsdesk
+
+
+def read_settings(args: Namespace) -> Settings:
+    """The config of `--home` with the desk of `--desk`. Raises ConfigError, UsageError."""
+    from newsdesk.config import load
+    from newsdesk.paths import paths
+
+    return load(paths(args.home), desk=args.desk)
+
+
+def check_keys(settings: Settings) -> None:
+    """The config's [keys] against the interface's actions. Raises ConfigError naming file and key."""
+    from newsdesk.tui import commands
+
+    try:
+        commands.check_keys(settings.config.keys)
+    except ConfigError as error:
+        raise ConfigError(f"{settings.paths.config_file}: {error.message}", error.hint) from None
+
+
+@contextmanager
+def open_newsdesk(args: Namespace, *, archive: bool = True) -> Iterator[Newsdesk]:
+    """The opened desk, closed at the end; without `archive` nothing on disk is touched."""
+    from newsdesk.desk import Newsdesk
+
+    desk = Newsdesk.open(read_settings(args), offline=args.offline, archive=archive)
+    try:
+        yield desk
+    finally:
+        desk.close()
