@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 READY := $(VENV)/.ready
 PYTEST_ARGS ?=
 
-.PHONY: demo test check lint types imports bench lock clean help
+.PHONY: demo test check lint types imports bench quality lock clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ imports: $(READY)  ## the arrows of docs/design.md
 bench: $(READY)  ## speed, side by side with a minimal Textual app
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/filter.py
+
+quality: $(READY)  ## score the analysis on ../shared/gold into docs/quality.md
+	$(BIN)/python bench/quality.py
 
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \
