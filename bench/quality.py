@@ -1,6 +1,8 @@
 """Measure the analysis against hand-labelled articles and write docs/quality.md.
 
-    python bench/quality.py [SHARED]      SHARED holds gold/ and score/; default: NEWSDESK_SHARED, else ../shared
+    python bench/quality.py [SHARED]
+
+SHARED holds gold/ and score/; without it the environment's NEWSDESK_SHARED is taken, else ../shared.
 
 Each number comes from SHARED/score/score.py, run on `newsdesk analyze --json`; nothing is computed here.
 """
@@ -59,11 +61,13 @@ def page(rows: list[tuple[str, Measures]], total: Measures, misses: list[str]) -
     head = "| article | " + " | ".join(COLUMNS) + " | lost |\n|---|" + "---|" * (len(COLUMNS) + 1)
     return f"""# Quality, measured
 
-{datetime.now(UTC):%Y-%m-%d}, with `score/score.py --run '{COMMAND}' gold/*.json` over {len(rows)} hand-labelled
-articles (`make quality` writes this page). The articles are open: rules were written with their misses in view, so
-read these numbers as an upper bound for unseen text. topics, entities, figures and claim are micro F1 (a claim is a
-figure with value, quantifier, category and speaker all right); linking, quantifier, category, unit and speaker are
-shares right of what was found; lost counts passages whose text does not come back.
+{datetime.now(UTC):%Y-%m-%d}, with `score/score.py --run '{COMMAND}' gold/*.json`
+over {len(rows)} hand-labelled articles (`make quality` writes this page).
+
+The articles are open: rules were written with their misses in view, so read these numbers as an upper bound for
+unseen text. topics, entities, figures and claim are micro F1 (a claim is a figure with value, quantifier, category
+and speaker all right); linking, quantifier, category, unit and speaker are shares right of what was found; lost
+counts passages whose text does not come back.
 
 {head}
 {chr(10).join(line(name, measures) for name, measures in rows)}
