@@ -64,10 +64,10 @@ def page(rows: list[tuple[str, Measures]], total: Measures, misses: list[str]) -
 {datetime.now(UTC):%Y-%m-%d}, with `score/score.py --run '{COMMAND}' gold/*.json`
 over {len(rows)} hand-labelled articles (`make quality` writes this page).
 
-The articles are open: rules were written with their misses in view, so read these numbers as an upper bound for
-unseen text. topics, entities, figures and claim are micro F1 (a claim is a figure with value, quantifier, category
-and speaker all right); linking, quantifier, category, unit and speaker are shares right of what was found; lost
-counts passages whose text does not come back.
+The articles are open: rules were written with their misses in view, so read these numbers as an upper bound
+for unseen text. topics, entities, figures and claim are micro F1 (a claim is a figure with value, quantifier,
+category and speaker all right); linking, quantifier, category, unit and speaker are shares right of what was
+found; lost counts passages whose text does not come back.
 
 {head}
 {chr(10).join(line(name, measures) for name, measures in rows)}
