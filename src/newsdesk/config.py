@@ -116,8 +116,28 @@ def parse_config(text: str, file: Path) -> Config:
     return msgspec.structs.replace(config, feeds=read)
 
 
-def load_desk(paths: Paths, name: str) -> Desk:
-    """A desk by name; the user's own file comes before the built-in one. Raises ConfigError."""
+def load_desk(paths: Paths, name: str, optional: Iterable[str] = ()) -> Desk:
+    """A desk by name, with those of its optional topics that are named; the user's own file comes
+    before the built-in one. Raises ConfigError.
+    """
+    desk = _whole_desk(paths, name)
+    chosen = tuple(topic for topic in desk.topics if not topic.optional or topic.id in set(optional))
+    return msgspec.structs.replace(desk, topics=chosen)
+
+
+def _configured(paths: Paths, name: str, config: Config) -> Desk:
+    """The desk as the config wants it; the config's `topics` are those of the config's own desk."""
+    if name == config.desk:
+        ids = [topic.id for topic in _whole_desk(paths, name).topics]
+        for topic in config.topics:
+            if topic not in ids:
+                raise ConfigError(
+                    f"{paths.config_file}: topics: {name} has no topic {topic!r}", nearest(topic, ids)
+                )
+    return load_desk(paths, name, config.topics)
+
+
+def _whole_desk(paths: Paths, name: str) -> Desk:
     file = paths.desks_dir / f"{name}.toml"
     if not file.is_file():
         file = BUILTIN_DESKS / f"{name}.toml"
@@ -128,18 +148,6 @@ def load_desk(paths: Paths, name: str) -> Desk:
     for wrong in (one for one in ids if ids.count(one) > 1):
         raise ConfigError(f"{file}: topics: {wrong} stands there twice")
     return msgspec.structs.replace(desk, id=name)
-
-
-def _chosen(desk: Desk, config: Config, paths: Paths) -> Desk:
-    """The desk without the optional topics that the config does not switch on."""
-    ids = {topic.id for topic in desk.topics}
-    for name in config.topics:
-        if name not in ids and desk.id == config.desk:
-            raise ConfigError(
-                f"{paths.config_file}: topics: {desk.id} has no topic {name!r}", nearest(name, ids)
-            )
-    topics = tuple(topic for topic in desk.topics if not topic.optional or topic.id in config.topics)
-    return msgspec.structs.replace(desk, topics=topics)
 
 
 def _text(file: Path) -> str:
