@@ -94,9 +94,7 @@ def load(paths: Paths, *, desk: str | None = None) -> Settings:
         if desk:
             raise UsageError(f"unknown desk {name!r}", hint)
         raise ConfigError(f"{paths.config_file}: desk: unknown desk {name!r}", hint)
-    return Settings(
-        config=config, desk=_chosen(load_desk(paths, name), config, paths), paths=paths, exists=exists
-    )
+    return Settings(config=config, desk=_configured(paths, name, config), paths=paths, exists=exists)
 
 
 def read_config(file: Path) -> Config:
