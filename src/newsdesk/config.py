@@ -125,7 +125,7 @@ def load_desk(paths: Paths, name: str, optional: Iterable[str] = ()) -> Desk:
 
 def _configured(paths: Paths, name: str, config: Config) -> Desk:
     """The desk as the config wants it; the config's `topics` are those of the config's own desk."""
-    if name == config.desk:
+    if config.topics and name == config.desk:
         ids = [topic.id for topic in _whole_desk(paths, name).topics]
         for topic in config.topics:
             if topic not in ids:
