@@ -134,34 +134,43 @@ def speaker(figure: Figure, publisher: str | None) -> str:
 
 def marked(passage: LabelledPassage, analysis: Analysis) -> Iterator[Part]:
     """The passage's text with its figures and entities; where two overlap, the figure counts."""
-    spans: list[tuple[int, int, Role]] = [
-        (figure.start, figure.end, "figure") for figure in analysis.figures if figure.passage == passage.index
-    ]
+    spans: list[tuple[int, int, Role]] = []
+    for figure in analysis.figures:
+        if figure.passage == passage.index:
+            spans.append((figure.start, figure.end, "figure"))
     for entity in analysis.entities:
         spans += [
             (one.start, one.end, entity.kind) for one in entity.mentions if one.passage == passage.index
         ]
     at = 0
-    for start, end, role in sorted(spans, key=lambda span: (span[0], span[2] != "figure")):
-        if start < at:
-            continue
+    for start, end, role in sorted(_apart(spans)):
         yield passage.text[at:start]
         yield passage.text[start:end], role
         at = end
     yield passage.text[at:]
 
 
+def _apart(spans: Iterable[tuple[int, int, Role]]) -> list[tuple[int, int, Role]]:
+    """The spans that overlap none before them."""
+    kept: list[tuple[int, int, Role]] = []
+    for start, end, role in spans:
+        if start < end and all(end <= taken[0] or taken[1] <= start for taken in kept):
+            kept.append((start, end, role))
+    return kept
+
+
 def _print_section(out: Printer, section: Section, analysis: Analysis, desk: Desk) -> None:
     number = _number(section.topic, desk)
     out.heading(f"{number} {section.title} · {count(len(section.passages), 'passage')}")
     by_index = {passage.index: passage for passage in analysis.passages}
-    for index in section.passages:
+    for position, index in enumerate(section.passages):
         passage = by_index[index]
+        if position:
+            out.line()
         if passage.kind == "heading":
             out.line((passage.text, "heading"))
         else:
             out.line(*marked(passage, analysis))
-        out.line()
     for index in section.also:
         passage = by_index[index]
         text = passage.text if len(passage.text) <= EXCERPT else passage.text[:EXCERPT].rstrip() + "…"
