@@ -110,6 +110,10 @@ class Terminal:
     def pid(self) -> int:
         return self._process.pid
 
+    def poll(self) -> int | None:
+        """The exit status; None while the program runs."""
+        return self._process.poll()
+
     def send(self, keys: str) -> None:
         """Type `keys`."""
         os.write(self._fd, keys.encode())
@@ -126,7 +130,7 @@ class Terminal:
             screen = self.screen
             if seen(screen):
                 return screen
-            ended = self._process.poll() is not None
+            ended = self.poll() is not None
             if not self.read(0.1):
                 if ended:
                     raise NotSeen(f"{what}: the program ended\n{screen.text}")

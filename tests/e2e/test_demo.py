@@ -1,0 +1,68 @@
+"""`newsdesk demo`: on a terminal and without one; nothing of it stays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from e2e.program import NEWSDESK, folded, panes
+from e2e.terminal import Terminal
+from newsdesk.demo import NOTICE
+from newsdesk.demo.articles import LEAD, read_samples
+
+pytestmark = pytest.mark.e2e
+
+LEAD_ARTICLE = next(sample for sample in read_samples() if sample.name == LEAD)
+TOPICS = ("Diplomacy", "Lebanon front", "Hostage talks", "Casualties", "Unsorted")
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """The folder for temporary files, empty."""
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    return folder
+
+
+def test_without_a_terminal_it_prints_the_sections_of_the_lead(scratch: Path) -> None:
+    run = subprocess.run(
+        [*NEWSDESK, "demo"],
+        env=os.environ | {"TMPDIR": str(scratch)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    printed = folded(run.stdout)
+    for topic in TOPICS:
+        assert topic in printed
+    for block in LEAD_ARTICLE.blocks():
+        assert folded(block.text) in printed
+    assert "samples" in run.stdout + run.stderr
+    assert not list(scratch.iterdir())
+
+
+def test_on_a_terminal_it_opens_the_lead_and_says_that_these_are_samples(scratch: Path) -> None:
+    with Terminal([*NEWSDESK, "demo"], env={"TMPDIR": str(scratch)}) as terminal:
+        screen = terminal.wait(lambda screen: set(panes(screen)) == set(TOPICS), "the lead's panes")
+        assert NOTICE.partition(",")[0] in screen.text
+        assert "Sample Wire" in screen
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+    assert not list(scratch.iterdir())
+
+
+def test_a_refresh_brings_the_edited_article_as_a_second_revision(scratch: Path) -> None:
+    with Terminal([*NEWSDESK, "demo"], env={"TMPDIR": str(scratch)}, rows=60) as terminal:
+        terminal.wait(lambda screen: set(panes(screen)) == set(TOPICS), "the lead's panes")
+        terminal.wait_for("School in Tassour")
+        assert "rev 2" not in terminal.screen
+        terminal.send("R")
+        terminal.wait_for("rev 2")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
