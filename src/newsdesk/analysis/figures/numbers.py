@@ -15,14 +15,36 @@ Kind = Literal["number", "range", "vague", "fraction"]
 SMALL = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS = {
     word: float(value)
     for value, word in zip(
-        range(20, 100, 10), "twenty thirty forty fifty sixty seventy eighty ninety".split(), strict=True
+        range(20, 100, 10),
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        strict=True,
     )
 }
 SCALE = {
@@ -49,8 +71,33 @@ CURRENCY_SIGNS = "$€£¥₹₪₽₺₴₩"
 CURRENCY_CODES = {"usd", "eur", "gbp", "nis", "rs", "rm", "inr", "cad", "aud", "chf", "jpy", "cny"}
 DOLLAR_PREFIXES = {"us", "a", "c", "nz", "hk", "s", "au", "ca"}
 CURRENCY_WORDS = set(
-    "dollar dollars euro euros pounds sterling shekel shekels rupee rupees yen yuan rouble roubles ruble "
-    "rubles dinar dinars dirham dirhams riyal riyals lira francs cents".split()
+    [
+        "dollar",
+        "dollars",
+        "euro",
+        "euros",
+        "pounds",
+        "sterling",
+        "shekel",
+        "shekels",
+        "rupee",
+        "rupees",
+        "yen",
+        "yuan",
+        "rouble",
+        "roubles",
+        "ruble",
+        "rubles",
+        "dinar",
+        "dinars",
+        "dirham",
+        "dirhams",
+        "riyal",
+        "riyals",
+        "lira",
+        "francs",
+        "cents",
+    ]
 )
 PERCENT = {"%", "percent", "pct", "pc"}
 GLUED_UNITS = {
@@ -215,6 +262,7 @@ def _digits(
     value, scaled, after = _scales(words, after, value, scaled)
     if _word(words, after) in SIGNS and _glued(words, after):
         value, after = value + SIGNS[_word(words, after)], after + 1
+    value, after = _and_a_half(words, after, value)
     return _finish(words, first, after, "number", value, unit, digits=True, scaled=scaled)
 
 
@@ -224,7 +272,7 @@ def _stuck_left(text: str, words: list[Lexeme], first: int) -> bool:
     if not start or text[start - 1].isspace() or text[start - 1] in "([{\"'“”‘’~+=<>≈—–…,;:*/":
         return False
     if text[start - 1] == "-":
-        return start > 1 and text[start - 2].isalnum()
+        return start > 1 and text[start - 2].isalpha()
     return True
 
 
@@ -278,9 +326,9 @@ def _finish(
     """Take in a percent sign or a currency's name that follows."""
     if _word(words, after) in PERCENT and not (_word(words, after) == "pc" and not _glued(words, after)):
         unit, after = "percent", after + 1
-    elif _word(words, after) == "per" and _word(words, after + 1) == "cent":
-        unit, after = "percent", after + 2
-    elif _word(words, after) == "percentage" and _word(words, after + 1) in ("point", "points"):
+    elif (_word(words, after) == "per" and _word(words, after + 1) == "cent") or (
+        _word(words, after) == "percentage" and _word(words, after + 1) in ("point", "points")
+    ):
         unit, after = "percent", after + 2
     elif _word(words, after) in CURRENCY_WORDS:
         unit, after = "money", after + 1
@@ -385,10 +433,14 @@ def _in_words(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
         more, end = _below_hundred(words, after + join)
         if more is not None and scale > 12 and _word(words, end) not in ("point",):
             current, after = current + more, end
-    value = total + current
-    if _word(words, after) == "and" and _word(words, after + 1) == "a" and _word(words, after + 2) == "half":
-        value, after = value + 0.5, after + 3
+    value, after = _and_a_half(words, after, total + current)
     return _finish(words, at, after, "number", value, None, scaled=scaled)
+
+
+def _and_a_half(words: list[Lexeme], after: int, value: float) -> tuple[float, int]:
+    if [_word(words, after + k) for k in range(3)] == ["and", "a", "half"]:
+        return value + 0.5, after + 3
+    return value, after
 
 
 def _below_hundred(words: list[Lexeme], at: int) -> tuple[float | None, int]:

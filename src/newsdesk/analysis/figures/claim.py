@@ -1,0 +1,93 @@
+"""Numbers that the parse shows to be no claims: parts of names, "one" as a mere article, bare numerals."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.noun import Counted
+from newsdesk.analysis.figures.numbers import Number
+from newsdesk.analysis.figures.quantifier import Quantity
+from newsdesk.analysis.figures.reject import MONTH, YEAR
+from newsdesk.models import Category
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+NAMES = frozenset(["PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC", "ORG", "PERSON"])
+BARE_LARGE = 1000
+"""A number without any noun is a claim from here on ("threatening 450,000")."""
+
+
+def is_claim(
+    text: str,
+    span: Span,
+    number: Number,
+    quantity: Quantity,
+    counted: Counted,
+    category: Category,
+    unit: str | None,
+) -> bool:
+    """Whether `number` is a count or an amount, by its place in the sentence."""
+    if number.weak:
+        return category in words.CASUALTY and unit == "person"
+    if number.kind in ("fraction", "vague", "range") or number.unit in ("percent", "money"):
+        return True
+    if text[number.start : number.end].lower() == "one" and not _counts_one(
+        text, number, quantity, category, unit
+    ):
+        return False
+    if _in_date(text, span) or _in_name(span):
+        return False
+    if counted.head is None and not counted.points_back:
+        root = span.root
+        if (
+            root.dep_ in ("nummod", "appos", "npadvmod", "compound")
+            and root.head.i < span.start
+            and category == "other"
+        ):
+            return False
+        if unit is None and category == "other" and quantity.quantifier == "exact":
+            return number.low is not None and number.low >= BARE_LARGE
+    return True
+
+
+def _counts_one(text: str, number: Number, quantity: Quantity, category: Category, unit: str | None) -> bool:
+    """ "one person was killed", "at least one", "two soldiers and one driver"; not "one official said"."""
+    if category != "other" or quantity.cue or unit in words.TIME_UNITS:
+        return True
+    return (
+        re.search(
+            r"\b(?:only|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]{0,40}\band\s+$",
+            text[: number.start],
+            re.I,
+        )
+        is not None
+    )
+
+
+def _in_date(text: str, span: Span) -> bool:
+    inside = span.doc[span.start].ent_type_ in ("DATE", "TIME")
+    if not inside:
+        return False
+    entity = next((e for e in span.doc.ents if e.start <= span.start < e.end), None)
+    if entity is None:
+        return False
+    words_ = text[entity.start_char : entity.end_char]
+    return (
+        re.search(rf"\b{MONTH}\b", words_) is not None
+        and re.search(r"\bhours?|days?|weeks?|months?|years?\b", words_) is None
+    ) or (YEAR.fullmatch(words_) is not None)
+
+
+def _in_name(span: Span) -> bool:
+    """A numeral in the middle of a name: Section 427, Apollo 11, Group of 20."""
+    if span[0].ent_type_ not in NAMES:
+        return False
+    entity = next((e for e in span.doc.ents if e.start <= span.start < e.end), None)
+    return (
+        entity is not None
+        and entity.start < span.start
+        and any(t.pos_ == "PROPN" for t in entity if t.i < span.start)
+    )

@@ -1,0 +1,170 @@
+"""What stands around a figure: place, time, scope, status, trend, and whether it is real."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import above, child, governor, is_verb, lemma
+from newsdesk.models import Category, Mention, Scope, Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+POSSIBLE = ("could", "might", "may")
+CONDITION = ("if", "unless", "whether", "lest", "provided")
+PLACE_WORDS = (
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "throughout",
+    "around",
+    "from",
+    "of",
+    "on",
+    "to",
+    "into",
+)
+CUMULATIVE = re.compile(
+    r"\b(?:since|so far|to date|in total|total|death toll|toll|overall|altogether|as a result of|counteroffensive|"
+    r"throughout the (?:war|conflict|outbreak)|during (?:the|its|israel's|this) (?:war|conflict|offensive|campaign|invasion))\b",
+    re.I,
+)
+PERIOD = re.compile(
+    r"\b(?:(?:in|during|over|within) the (?:past|last|previous|first|next)|between \w+ and \w+|per (?:day|week|month|year)"
+    r"|a (?:day|week|month|year)|annual\w*|monthly|weekly|daily|quarter|last (?:week|month|year)|this (?:week|month|year))\b",
+    re.I,
+)
+DAY = re.compile(
+    r"\b(?:today|yesterday|overnight|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?|on \w+ \d{1,2}|this morning)\b",
+    re.I,
+)
+CURRENT: frozenset[Category] = frozenset({"held", "missing", "sheltered"})
+EVENTFUL: frozenset[Category] = frozenset(
+    {"killed", "injured", "captured", "released", "arrested", "missing", "displaced"}
+)
+
+
+def is_hypothetical(token: Token, verb: Token | None, *, reported: bool) -> bool:
+    """Negated or merely possible: "could kill thousands", "did not kill 12", "if 100 are freed".
+
+    "Would" is a report's future ("said it would free 50") unless the sentence has a condition.
+    """
+    current = verb if verb is not None else governor(token)
+    steps = 0
+    while current is not None and steps < 4:
+        steps += 1
+        condition = any(t.lower_ in CONDITION and t.dep_ == "mark" for t in current.children)
+        if condition:
+            return True
+        for part in current.children:
+            if part.dep_ == "neg" and steps == 1:
+                return True
+            if part.dep_ == "aux" and part.tag_ == "MD" and steps <= 2:
+                if part.lower_ in POSSIBLE:
+                    return True
+                if part.lower_ == "would" and (not reported or _has_condition(current)):
+                    return True
+        if current.dep_ not in ("xcomp", "conj", "relcl", "acl", "pcomp", "advcl") or current.head == current:
+            return False
+        if current.dep_ == "advcl" and child(current, "mark") is not None:
+            return False
+        over = governor(current.head) if not is_verb(current.head) else current.head
+        if over is None or lemma(over) in words.CLAUSE_REPORT:
+            return False
+        if current.dep_ in ("relcl", "acl", "conj") and any(
+            c.dep_ in ("nsubj", "nsubjpass") for c in current.children
+        ):
+            return False
+        current = over
+    return False
+
+
+def _has_condition(verb: Token) -> bool:
+    return any(t.lower_ in ("if", "unless") for t in verb.sent)
+
+
+def status(noun: str | None, described: str) -> Status:
+    """Civilian or combatant only as printed at the counted noun."""
+    plain = {w.lower().removesuffix("s") for w in re.findall(r"[\w-]+", f"{noun or ''} {described}")}
+    civilian, combatant = bool(plain & words.CIVILIAN), bool(plain & words.COMBATANT)
+    if civilian and combatant:
+        return "mixed"
+    return "civilian" if civilian else "combatant" if combatant else "unknown"
+
+
+def trend(token: Token, *, changes: bool) -> Literal["up", "down"] | None:
+    """The direction of a change: "rose 5%", "a 90% decrease", "up from 44"."""
+    left = token.doc[max(0, token.i - 3) : token.i].text.lower()
+    match = re.search(r"\b(up|down)\s+(?:from|by|to)?\s*(?:about |nearly |some |almost )?$", left + " ")
+    if match is not None:
+        return "up" if match[1] == "up" else "down"
+    if not changes:
+        return None
+    for over in [token, *above(token)][:5]:
+        name = lemma(over)
+        if name in words.RISE:
+            return "up"
+        if name in words.FALL:
+            return "down"
+        if is_verb(over):
+            return None
+    return None
+
+
+def when(sentence: Span, token: Token) -> str | None:
+    """The date or time nearest to the figure in its sentence, as printed; not the figure itself."""
+    there = [e for e in sentence.ents if e.label_ in ("DATE", "TIME") and not e.start <= token.i < e.end]
+    there = [
+        e for e in there if re.search(r"[A-Z]|day|night|week|month|year|morning|evening|today|ago", e.text)
+    ]
+    best = min(there, key=lambda e: abs(e.start - token.i), default=None)
+    return None if best is None else best.text
+
+
+def place(doc: Doc, token: Token, places: list[Mention], speaker: Span | None) -> str | None:
+    """The place of the figure's clause: behind a preposition of place, nearest first; never the speaker's."""
+    sentence = token.sent
+    clause = _clause(token)
+    best: tuple[int, str] | None = None
+    for mention in places:
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None or span.start < sentence.start or span.end > sentence.end:
+            continue
+        if speaker is not None and speaker.start <= span.start < speaker.end:
+            continue
+        root = span.root
+        held = root.dep_ == "pobj" and root.head.lower_ in PLACE_WORDS
+        if not held and root.dep_ in ("compound", "nmod", "poss", "amod", "appos"):
+            held = root.head.dep_ == "pobj" and root.head.head.lower_ in PLACE_WORDS
+        if not held:
+            continue
+        cost = abs(root.i - token.i) + (0 if clause.start <= root.i < clause.end else 50)
+        if best is None or cost < best[0]:
+            best = (cost, mention.text)
+    return None if best is None else best[1]
+
+
+def _clause(token: Token) -> Span:
+    verb = governor(token)
+    top = verb if verb is not None else token
+    return token.doc[top.left_edge.i : top.right_edge.i + 1]
+
+
+def scope(category: Category, unit: str | None, sentence: str, verb: Token | None) -> Scope:
+    """What span of time a count covers, by the words of its sentence and the tense of its verb."""
+    if category == "other" and unit != "person":
+        return "period" if PERIOD.search(sentence) else "unknown"
+    if CUMULATIVE.search(sentence):
+        return "cumulative"
+    if category in CURRENT or (verb is not None and verb.tag_ in ("VBZ", "VBP") and category in EVENTFUL):
+        return "current"
+    if PERIOD.search(sentence):
+        return "period"
+    if category in EVENTFUL:
+        return "incident"
+    return "day" if DAY.search(sentence) else "unknown"

@@ -1,0 +1,389 @@
+"""What happened to the counted: the governing verb or noun, and its category."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import (
+    PASSIVE_SUBJECTS,
+    SUBJECTS,
+    WH,
+    child,
+    governor,
+    is_passive,
+    is_verb,
+    lemma,
+    subject,
+)
+from newsdesk.analysis.figures.noun import Counted, unit_of
+from newsdesk.models import Category
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+FELLOW = ("with", "including", "among", "along", "plus", "like", "as")
+MEASURES = frozenset(
+    ["number", "total", "count", "tally", "toll", "figure", "amount", "sum", "proportion", "share"]
+)
+UNREAL_MARKS = frozenset(["until", "unless", "if"])
+SKIPPED = frozenset(
+    [
+        "confirmed",
+        "feared",
+        "reported",
+        "presumed",
+        "believed",
+        "now",
+        "still",
+        "also",
+        "already",
+        "either",
+        "were",
+        "was",
+        "are",
+        "is",
+        "more",
+        "others",
+        "people",
+        "seriously",
+        "critically",
+        "severely",
+        "badly",
+        "lightly",
+        "slightly",
+        "at",
+        "least",
+    ]
+)
+LIVES = frozenset(["life", "soul"])
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`word` is the verb or noun that governs the figure, `category` what it means for the counted."""
+
+    word: Token | None
+    category: Category
+    unit: str | None = None
+    """The unit where the clause gives it: "the death toll rose to 12" counts persons."""
+    noun: str | None = None
+
+    @property
+    def lemma(self) -> str | None:
+        return None if self.word is None else lemma(self.word)
+
+
+def read(doc: Doc, counted: Counted) -> Happening:
+    """The event of a figure: what stands over it, what describes it, and the counted noun itself."""
+    head = counted.head
+    noun_lemma = "" if head is None else lemma(head)
+    own = words.COUNTED_STATE.get(noun_lemma) or (
+        words.COUNTED_STATE.get(head.lower_) if head is not None else None
+    )
+    main = _governing(counted.argument)
+    described = _described(head) if head is not None else None
+    if own is not None and noun_lemma not in words.WEAK_STATE:
+        return Happening(main.word if main is not None else head, own)
+    beside = _state_beside(doc, counted)
+    if beside is not None:
+        return beside
+    if described is not None and (main is None or main.category == "other" or _is_unreal(main.word)):
+        if described.category != "other" or main is None:
+            return described
+    if main is not None and main.category != "other":
+        return main
+    modified = _modified(head) if head is not None else None
+    if modified is not None:
+        return Happening(main.word if main is not None else modified.word, modified.category)
+    measured = _measured(counted)
+    if measured is not None:
+        return measured
+    if own is not None:
+        return Happening(main.word if main is not None else head, own)
+    if main is not None:
+        return main
+    return Happening(governor(counted.argument), "other")
+
+
+# ------------------------------------------------------------------------ the clause over the figure
+
+
+def _governing(token: Token) -> Happening | None:
+    """Climb from the figure to the verb or noun that says what happened to it."""
+    for _ in range(8):
+        over, dep = token.head, token.dep_
+        if over == token:
+            return _headline(token)
+        if dep in PASSIVE_SUBJECTS:
+            return _as_sufferer(over)
+        if dep in SUBJECTS:
+            return _as_subject(over)
+        if dep in ("dobj", "dative", "oprd", "attr"):
+            return _as_object(over, token)
+        if dep == "pobj":
+            if over.lower_ in ("of", "for") and over.head.pos_ in ("NOUN", "PROPN"):
+                category = words.EVENT_NOUN.get(lemma(over.head))
+                if category is not None or lemma(over.head) == "toll":
+                    return Happening(over.head, category or "killed", "person")
+                token = over.head
+                continue
+            if over.lower_ in FELLOW:
+                token = over
+                continue
+            verb = governor(over)
+            return None if verb is None else Happening(verb, "other")
+        if dep == "prep":
+            if is_verb(over):
+                return _as_sufferer(over) if is_passive(over) else _as_subject(over)
+            token = over
+            continue
+        if dep in (
+            "conj",
+            "appos",
+            "nummod",
+            "compound",
+            "amod",
+            "nmod",
+            "quantmod",
+            "npadvmod",
+            "poss",
+            "dep",
+            "meta",
+        ):
+            if is_verb(over):
+                return Happening(over, "other")
+            token = over
+            continue
+        if is_verb(token):
+            return Happening(token, "other")
+        token = over
+    return None
+
+
+def _headline(token: Token) -> Happening | None:
+    """A phrase that hangs on nothing: "12 killed in attack"."""
+    if is_verb(token):
+        return Happening(token, "other")
+    return None
+
+
+def _as_sufferer(verb: Token) -> Happening:
+    """The figure is the subject of a passive verb."""
+    return Happening(verb, words.SUFFERED.get(lemma(verb)) or _complement(verb) or "other")
+
+
+def _as_subject(verb: Token) -> Happening:
+    """The figure is the subject: what it did, what it is, or, in a headline, what was done to it."""
+    name = lemma(verb)
+    if name in words.DID and not _has_object(verb):
+        return Happening(verb, words.DID[name])
+    if name in words.SUFFERED and (
+        is_passive(verb)
+        or (
+            verb.tag_ in ("VBN", "VBD")
+            and not _has_object(verb)
+            and name not in ("hold", "shelter", "capture")
+        )
+    ):
+        return Happening(verb, words.SUFFERED[name])
+    category = _complement(verb)
+    for other in verb.children:
+        if category is None and other.dep_ == "conj" and is_verb(other) and child(other, *SUBJECTS) is None:
+            again = _as_sufferer(other) if is_passive(other) else None
+            if again is not None and again.category != "other":
+                return again
+    return Happening(verb, category or "other")
+
+
+def _as_object(verb: Token, token: Token) -> Happening:
+    """The figure is what the verb is done to."""
+    name = lemma(verb)
+    if not is_verb(verb):
+        return Happening(verb, words.EVENT_NOUN.get(name, "other"))
+    if name in ("claim", "lose", "take", "cost") and lemma(token) in LIVES:
+        return Happening(verb, "killed")
+    category = words.SUFFERED.get(name) or _complement(verb)
+    if category is None and token.dep_ == "attr":
+        who = child(verb, *SUBJECTS)
+        category = None if who is None else words.COUNTED_STATE.get(lemma(who))
+    return Happening(verb, category or "other")
+
+
+def _has_object(verb: Token) -> bool:
+    return child(verb, "dobj") is not None
+
+
+def _complement(verb: Token) -> Category | None:
+    """left dead, reported injured, taken hostage, believed to have died, in captivity, under arrest."""
+    for part in verb.children:
+        if part.dep_ in (
+            "acomp",
+            "oprd",
+            "xcomp",
+            "attr",
+            "advcl",
+            "ccomp",
+            "advmod",
+            "dobj",
+            "prt",
+            "dep",
+            "conj",
+        ):
+            state = words.STATE.get(part.lower_)
+            if state is not None and (part.dep_ != "conj" or part.pos_ == "ADJ"):
+                return (
+                    "captured"
+                    if state == "captured" and lemma(verb) != "hold"
+                    else ("held" if lemma(verb) == "hold" else state)
+                )
+            if part.dep_ in ("xcomp", "oprd", "ccomp") and is_verb(part):
+                name = lemma(part)
+                if name in words.DID:
+                    return words.DID[name]
+                if (
+                    name in words.SUFFERED
+                    and (is_passive(part) or part.tag_ == "VBN")
+                    and not _has_object(part)
+                ):
+                    return words.SUFFERED[name]
+                deeper = _complement(part)
+                if deeper is not None:
+                    return deeper
+        if part.dep_ == "prep":
+            held = child(part, "pobj")
+            if held is not None and (part.lower_, lemma(held)) in HELD_BY:
+                return HELD_BY[part.lower_, lemma(held)]
+    return None
+
+
+HELD_BY: dict[tuple[str, str], Category] = {
+    ("in", "captivity"): "held",
+    ("in", "prison"): "held",
+    ("in", "jail"): "held",
+    ("in", "custody"): "held",
+    ("into", "custody"): "arrested",
+    ("under", "arrest"): "arrested",
+    ("in", "shelter"): "sheltered",
+    ("without", "home"): "displaced",
+    ("from", "home"): "displaced",
+    ("without", "power"): "affected",
+    ("without", "electricity"): "affected",
+    ("without", "water"): "affected",
+}
+
+
+# ------------------------------------------------------------------------ the words at the figure
+
+
+def _state_beside(doc: Doc, counted: Counted) -> Happening | None:
+    """ "six people dead", "a dozen still missing", "30 injured"."""
+    at = next((t.i for t in doc if t.idx >= counted.end), len(doc))
+    while at < len(doc) and doc[at].lower_ in SKIPPED and doc[at].lower_ not in ("were", "was", "are", "is"):
+        at += 1
+    if at >= len(doc):
+        return None
+    token = doc[at]
+    if token.lower_ in (
+        "dead",
+        "missing",
+        "homeless",
+        "unaccounted",
+        "injured",
+        "wounded",
+        "hurt",
+        "captive",
+        "hostage",
+    ):
+        main = _governing(counted.argument)
+        if main is not None and main.category != "other" and token.lower_ not in ("dead", "homeless"):
+            return None
+        if token.pos_ == "NOUN" and counted.head is not None and token.lower_ in ("captive", "hostage"):
+            return None
+        return Happening(governor(token) or token, words.STATE[token.lower_])
+    return None
+
+
+def _described(head: Token) -> Happening | None:
+    """The clause that describes the noun: "killed in the blast", "it is holding", "who lost their jobs"."""
+    for part in head.children:
+        if part.i < head.i or not is_verb(part):
+            continue
+        name = lemma(part)
+        if part.dep_ == "acl" and part.tag_ == "VBN":
+            return Happening(part, words.SUFFERED.get(name) or _complement(part) or "other")
+        if part.dep_ == "acl" and part.tag_ == "VBG":
+            return Happening(part, words.DID.get(name) or _complement(part) or "other")
+        if part.dep_ == "relcl":
+            who = child(part, *SUBJECTS, *PASSIVE_SUBJECTS)
+            if who is not None and who.lower_ not in WH:  # hostages it is holding
+                return Happening(part, words.SUFFERED.get(name) or _complement(part) or "other")
+            return _as_sufferer(part) if is_passive(part) else _as_subject(part)
+    return None
+
+
+def _modified(head: Token) -> Happening | None:
+    """ "12 wounded soldiers", "five missing people"."""
+    for part in head.children:
+        if part.i < head.i and part.dep_ in ("amod", "compound") and part.lower_ in words.STATE:
+            return Happening(part, words.STATE[part.lower_])
+    return None
+
+
+def _measured(counted: Counted) -> Happening | None:
+    """ "the death toll rose to 12", "the number of confirmed cases has passed one thousand"."""
+    verb = governor(counted.argument)
+    for _ in range(3):
+        if verb is None:
+            return None
+        for measure in (subject(verb), child(verb, "dobj"), child(verb, *PASSIVE_SUBJECTS)):
+            if measure is None or measure == counted.argument or measure.is_ancestor(counted.argument):
+                continue
+            reach = lemma(verb) in words.REACH or lemma(measure) in MEASURES
+            found = _measure(verb, measure) if reach else None
+            if found is not None and (counted.head is None or found.category != "other"):
+                return found
+        if verb.dep_ not in ("conj", "advcl", "xcomp"):
+            return None
+        verb = governor(verb.head)
+    return None
+
+
+def _measure(verb: Token, measure: Token) -> Happening | None:
+    name = lemma(measure)
+    if name in MEASURES:
+        below = [
+            p
+            for c in measure.children
+            if c.dep_ == "prep" and c.lower_ == "of"
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
+        if below:
+            inner = below[0]
+            state = words.COUNTED_STATE.get(lemma(inner))
+            if state is None:
+                told = _described(inner)
+                state = told.category if told is not None and told.category != "other" else None
+            return Happening(verb, state or "other", unit_of(inner), inner.text)
+        if name == "toll":
+            return Happening(verb, "killed", "person")
+        return None
+    if name in words.COUNTED_STATE and name not in words.WEAK_STATE:
+        return Happening(verb, words.COUNTED_STATE[name], "person")
+    if measure.pos_ == "NOUN" and measure.tag_ == "NNS":
+        return Happening(verb, "other", unit_of(measure), measure.text)
+    return None
+
+
+def _is_unreal(verb: Token | None) -> bool:
+    """Whether the verb's clause is wished, feared or conditional: "until they are freed"."""
+    while verb is not None:
+        for part in verb.children:
+            if part.dep_ == "mark" and part.lower_ in UNREAL_MARKS:
+                return True
+            if part.dep_ == "aux" and part.lower_ in ("would", "should", "could", "might", "must", "to"):
+                return True
+        verb = verb.head if verb.dep_ == "conj" and verb.head != verb else None
+    return False

@@ -1,0 +1,162 @@
+"""What a number counts: the noun, its unit, and where the figure's words end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import child, lemma
+from newsdesk.analysis.figures.numbers import Number
+from newsdesk.analysis.figures.units import lemma_of, unit_of_noun
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+NOMINAL = ("NOUN", "PROPN", "ADJ")
+NUMBER_RELATIONS = ("nummod", "compound", "amod", "nmod", "quantmod", "poss", "npadvmod", "advmod")
+POINTERS = ("them", "those", "these", "which", "whom", "us", "you")
+LEADING = [
+    "of",
+    "the",
+    "a",
+    "an",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "my",
+    "your",
+    "other",
+    "more",
+    "additional",
+    "new",
+    "remaining",
+    "further",
+    "such",
+    "some",
+    "all",
+    "these",
+    "those",
+    "that",
+    "another",
+]
+REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`head` is the counted noun's token, `argument` the token that stands in the clause for the whole figure."""
+
+    argument: Token
+    head: Token | None
+    noun: str | None
+    unit: str | None
+    end: int
+    points_back: bool = False
+    """ "400,000 of them": the noun is that of an earlier figure."""
+
+
+def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
+    """What `number` (tokens `span`, its words ending at `end`) counts."""
+    root = span.root
+    at = next((t.i for t in doc[span.end - 1 :] if t.idx >= end), len(doc))
+    if number.unit is not None:
+        return _measured(doc, text, span, number, at, end)
+    hyphened = _hyphened(doc, at, end)
+    if hyphened is not None:
+        return _counted(doc, text, root, hyphened, end)
+    if at < len(doc) and doc[at].lower_ == "of":
+        part = child(doc[at], "pobj") or _next_noun(doc, at + 1)
+        if part is not None and part.i > at:
+            if part.lower_ in POINTERS:
+                return Counted(root, None, None, None, _end(part), points_back=True)
+            return _counted(doc, text, root, part, end)
+    if (
+        root.dep_ in NUMBER_RELATIONS
+        and root.head.i >= at
+        and root.head.pos_ in NOMINAL
+        and not _is_time_name(root.head)
+    ):
+        return _counted(doc, text, root.head, _whole(root.head), end)
+    following = _next_noun(doc, at)
+    if following is not None:
+        argument = following if root.dep_ in NUMBER_RELATIONS or following.head != root else root
+        return _counted(doc, text, argument, following, end)
+    return Counted(root, None, None, None, end)
+
+
+def _measured(doc: Doc, text: str, span: Span, number: Number, at: int, end: int) -> Counted:
+    """A share or an amount: "46% of seats" keeps its noun, "$3 million" has none."""
+    root = span.root
+    if number.unit == "percent" and at < len(doc) and doc[at].lower_ == "of":
+        part = child(doc[at], "pobj")
+        if part is not None and part.pos_ in NOMINAL:
+            return Counted(root, part, _words(doc, text, at, part), number.unit, _end(part))
+    return Counted(root, None, None, number.unit, end)
+
+
+def _counted(doc: Doc, text: str, argument: Token, head: Token, end: int) -> Counted:
+    first = next((t.i for t in doc[: head.i + 1] if t.idx >= end), head.i)
+    return Counted(argument, head, _words(doc, text, first, head), unit_of(head), max(end, _end(head)))
+
+
+def _words(doc: Doc, text: str, first: int, head: Token) -> str:
+    while first < head.i and (doc[first].lower_ in LEADING or not doc[first].is_alpha):
+        first += 1
+    return text[doc[first].idx : _end(head)]
+
+
+def _end(token: Token) -> int:
+    return int(token.idx + len(token.text))
+
+
+def unit_of(head: Token) -> str:
+    """The unit of a counted noun; its lemma where it is none of the known ones."""
+    word = lemma(head) if head.pos_ == "NOUN" else lemma_of(head.text)
+    before = head.nbor(-1).lower_ if head.i else ""
+    known = unit_of_noun(word, before) or unit_of_noun(lemma_of(head.text), before)
+    if known is not None and not (before == "cubic" and known == "distance"):
+        return known
+    if head.ent_type_ == "NORP" or (head.pos_ == "ADJ" and head.tag_ == "NNPS"):
+        return "person"
+    return f"cubic {word}" if before == "cubic" else word
+
+
+def _hyphened(doc: Doc, at: int, end: int) -> Token | None:
+    """six-month, 12-member."""
+    if at + 1 < len(doc) and doc[at].text == "-" and doc[at].idx == end and doc[at + 1].is_alpha:
+        return doc[at + 1]
+    return None
+
+
+def _whole(head: Token) -> Token:
+    """The last noun of a compound: the number may hang on an inner one."""
+    while head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.pos_ in ("NOUN", "PROPN"):
+        head = head.head
+    return head
+
+
+def _is_time_name(token: Token) -> bool:
+    """Sunday, March: names of times, never counted."""
+    return bool(token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME"))
+
+
+def _next_noun(doc: Doc, at: int) -> Token | None:
+    """The noun that ends the words from `at` on, where only adjectives and names stand before it."""
+    noun = None
+    for token in doc[at : at + REACH]:
+        if _is_time_name(token) or token.is_punct:
+            break
+        if token.pos_ in ("NOUN", "PROPN"):
+            if noun is not None and noun.dep_ != "compound":
+                break
+            noun = token
+        elif (
+            noun is not None
+            or token.pos_ not in ("ADJ", "DET", "ADV")
+            or token.lower_ in ("up", "down", "earlier", "later", "ago")
+        ) or (token.pos_ == "DET" and token.i > at and doc[token.i - 1].lower_ != "of"):
+            break
+    return noun

@@ -1,0 +1,143 @@
+"""Numbers that are no figures: dates, ages, clock times, ordinals, names, scores, phones, addresses.
+
+Each rule reads the characters around the number only; what needs the parse is in `claim`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsdesk.analysis.figures.numbers import Number
+
+MONTH = (
+    r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
+COUNTED = r"(?:people|persons|civilians|men|women|children|troops|soldiers|dead|deaths|killed|homes|houses|families)"
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+BEFORE = (
+    rf"(?<![\w-]){MONTH}\.?\s+$",  # May 4
+    rf"(?<![\w-]){MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+$",  # May 4, 2007
+    rf"(?<![\w-]){MONTH}\.?\s+\d{{1,2}}\s*(?:-|–|to|and)\s*$",  # May 4-7
+    r"(?<!\w)aged?\s+(?:of\s+)?(?:between\s+)?$",  # aged 5, age of 12
+    r"(?<!\w)ages?\s+\w+(?:\s+(?:to|and)|-)\s*$",
+    r"(?<![\w.])(?:No|Nos|no|Nr|pp|p|Art|Sec|vol|ch)\.\s*$",  # No. 3, pp. 110
+    r"#\s*$",
+    r"(?<!\w)(?:level|phase|stage|page|pages|chapter|article|section|sections|paragraph|number|numbers|resolution|route"
+    r"|highway|interstate|channel|room|flight|bus|train|tram|boeing|airbus|windows|iphone|version|series|apollo|tier"
+    r"|type|class|division|part|appendix|annex|schedule|amendment|proposition|gate|terminal|platform|runway|pier"
+    r"|zone|area|sector|block|unit|reactor|ward|district|precinct|squad|unit|formula|top|day|act|scene|episode"
+    r"|season|volume|rule|clause|title|item|lane|exit|line|track|dial|call|gaza strip|goal|category|group|camp|psalm"
+    r"|verse|covid|sars-cov|u-?turn|freedom|radio|studio|catch|model|square|plan|world war|super bowl|grade)\s+$",
+    r"(?<!\w)scale of\s+(?:\w+\s+to\s+)?$",
+    r"(?<!\w)(?:no|any|this|that|every|each|square|back to square|another|which|the)\s+$",  # only with "one"
+)
+ONE_ONLY = BEFORE[-1]
+BEFORE_ANY = re.compile("|".join(f"(?:{rule})" for rule in BEFORE[:-1]), re.I)
+BEFORE_ONE = re.compile(ONE_ONLY, re.I)
+
+AFTER_ANY = re.compile(
+    rf"(?:\s*(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}\b)"
+    r"|(?:\s*(?:a\.m|p\.m|am\b|pm\b|o.clock|gmt\b|utc\b|bst\b|est\b|edt\b|hrs\b))"
+    r"|(?:\s+(?:local time|hours? (?:gmt|utc|local)|noon|midnight)\b)"
+    r"|(?:[\s-]*years?[\s-]+olds?\b)|(?:[\s-]*years?[\s-]+of[\s-]+age\b)|(?:[\s-]*(?:months?|weeks?|days?)[\s-]+olds?\b)"
+    r"|(?:\s+(?:decades?|years?|months?|weeks?|days?|hours?|minutes?|moments?)\s+(?:ago|earlier|previously)\b)"
+    r"|(?-i:\s+(?:[A-Z][\w'.-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Place|Square|Way|Row)\b)",
+    re.I,
+)
+ONE_AFTER = re.compile(
+    r"\s*(?:of|another|day|thing|way|hand|time|point|reason|more\s+time|must|can|should|would|may|might|cannot|is|was|has"
+    r"|who|that|which|side|such|night|morning|evening|step|and\s+(?:the\s+same|only|all)|or\s+(?:another|other)"
+    r"|by\s+one|after\s+(?:the\s+other|another)|set)\b|\s*[,.;:!?'\"”’)]|\s*$|-(?!year|month|week|day|hour|percent|third"
+    r"|fifth|quarter|tenth)",
+    re.I,
+)
+AGE_COMMA = re.compile(r"(?:[^\W\d_][\w.'’-]*|\))\s*,\s+$")
+AGE_AFTER_NAME = re.compile(r"[A-Z][\w.'’-]+\s*[,(]\s*$")
+SCORE_NEAR = re.compile(
+    r"(?:\bwon|\blost|\bbeat|\bbeaten|\bdefeat\w*|\bdrew|\bdraw|\bwin|\bvictory|\bled|\blead)\b", re.I
+)
+PHONE = re.compile(r"(?:\btel\b|\bphone|\bcall(?:ing)?|\bdial|\bfax)[^.;]{0,20}$", re.I)
+WIDE = 60
+
+
+def is_no_figure(text: str, number: Number) -> bool:
+    """Whether `number` is plainly something else than a count or an amount."""
+    if number.kind in ("vague", "fraction") or number.unit in ("percent", "money"):
+        return False
+    before = text[max(0, number.start - WIDE) : number.start]
+    words = text[number.start : number.end]
+    return (
+        _is_date(text, number, before, words)
+        or AFTER_ANY.match(text, number.end) is not None
+        or (number.kind == "number" and BEFORE_ANY.search(before) is not None)
+        or _is_age(text, number, before)
+        or _is_one(text, number, before, words)
+        or _is_code(text, number, before, words)
+    )
+
+
+def _is_date(text: str, number: Number, before: str, words: str) -> bool:
+    after = text[number.end : number.end + WIDE]
+    if BEFORE_ANY.search(before) and re.search(rf"{MONTH}\.?\s+(?:\d+\D+)?$", before, re.I):
+        return True
+    years = YEAR.findall(words)
+    if not years or number.scaled or "," in words:
+        return False
+    if number.kind == "range":
+        return YEAR.match(words) is not None and re.search(r"\d{4}$", words) is not None
+    if re.fullmatch(YEAR, words) is None:
+        return False
+    return re.match(rf"\s+(?:\w+\s+)?{COUNTED}\b", after, re.I) is None and not re.match(
+        r"\s+(?!(?:was|has|is|as|its|his|this|us)\b)[a-z]+s\b(?!['’])", after
+    )
+
+
+def _is_age(text: str, number: Number, before: str) -> bool:
+    """ "Turki, 23 and", "Jahnawi, 28 began", "(56)": a bare small number behind a name and a comma."""
+    if number.low is None or number.kind != "number" or number.low > 120 or number.unit or number.scaled:
+        return False
+    after = text[number.end : number.end + 12]
+    if re.search(r"[A-Z][\w.'’-]+\s*\(\s*$", before) and re.match(r"\s*[),]", after):
+        return True
+    if re.search(r"(?<!\w)(?:turn(?:ed|s|ing)|aged?)\s+$", before, re.I) and re.match(
+        r"\s*(?:[,.;)]|$|on\b|in\b|this\b)", after
+    ):
+        return True
+    name = AGE_AFTER_NAME.search(before)
+    if name is None:
+        return False
+    if re.match(r"\s*(?:,|\.|\)|;|$|\()", after):
+        return True
+    return (
+        number.digits
+        and re.match(r"\s+(?:and|began|was|is|has|had|of|from|who|said|told|died|were)\b", after) is not None
+    )
+
+
+def _is_one(text: str, number: Number, before: str, words: str) -> bool:
+    """ "one" as a pronoun or article: one of, no one, one day."""
+    if words.lower() != "one":
+        return False
+    return BEFORE_ONE.search(before) is not None or ONE_AFTER.match(text, number.end) is not None
+
+
+def _is_code(text: str, number: Number, before: str, words: str) -> bool:
+    """Parts of names, scores, phone numbers, bare zeros."""
+    if re.search(r"[^\W\d_]-$", before) and number.digits:  # Covid-19, F-16
+        return True
+    if re.match(r"-[A-Z]\w*", text[number.end : number.end + 4]) or re.match(
+        r"\w", text[number.end : number.end + 1]
+    ):
+        return True
+    if re.fullmatch(r"0\d+", words) or (re.search(r"\+\s*$", before) and len(words) > 6):  # 007; +44 20
+        return True
+    if PHONE.search(before) and number.digits and len(re.sub(r"\D", "", words)) >= 3:
+        return True
+    if number.kind == "range" and re.fullmatch(r"\d{1,2}[-–]\d{1,2}", words):
+        near = before[-30:] + " | " + text[number.end : number.end + 15]
+        return SCORE_NEAR.search(near) is not None
+    if number.kind == "range" and re.fullmatch(r"\d{3,4}[-–]\d{4}", words):  # 555-1234
+        return True
+    return False

@@ -1,0 +1,427 @@
+"""Who says so: the reports of a passage, and which of them a figure stands under.
+
+A report is a reporting verb with its speaker. Reports of one article are read in order, because a
+pronoun is resolved to the last one named, and a quotation may run on over passages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import above, child, holds, is_passive, is_verb, lemma, subject
+from newsdesk.analysis.figures.quotes import Quotation, around, quotations
+from newsdesk.models import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+PERSONAL = ("he", "she")
+IMPERSONAL = ("it", "they")
+FIRST_PERSON = ("i", "we")
+ARTICLES = ("the", "a", "an", "both")
+PHRASE_PREPOSITIONS = frozenset(["of", "in", "for", "at", "from", "with", "on", "to", "near"])
+NO_SPEAKERS = words.ATTACK | frozenset(
+    [
+        "storm",
+        "quake",
+        "earthquake",
+        "war",
+        "fire",
+        "flood",
+        "typhoon",
+        "hurricane",
+        "tsunami",
+        "virus",
+        "disease",
+        "death",
+        "toll",
+        "number",
+        "total",
+        "fighting",
+        "violence",
+        "crash",
+        "accident",
+        "incident",
+    ]
+)
+ASIDE = frozenset(
+    [
+        "say",
+        "report",
+        "announce",
+        "confirm",
+        "claim",
+        "warn",
+        "note",
+        "add",
+        "state",
+        "tell",
+        "estimate",
+        "believe",
+    ]
+)
+SENTENCE_END = re.compile(r"[.!?][\"”')\]]*\s+[\"“(\[]?[A-Z]")
+PHRASE_LONGEST = 16
+ADVERBIAL = ASIDE | frozenset(
+    ["vow", "pledge", "insist", "argue", "stress", "allege", "maintain", "explain", "oppose", "cite", "quote"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A reporting verb and its speaker as printed (pronouns resolved)."""
+
+    verb: Token
+    who: Token
+    speaker: str
+    stance: Stance
+    via: str | None = None
+    resolved: bool = False
+    """The speaker stands in another clause: a pronoun stands here."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last speakers named in the article, for pronouns and quotations that run on."""
+
+    person: str | None = None
+    body: str | None = None
+    running: Report | None = None
+    """Of a quotation that the last passage left open, or closed as its last words."""
+
+
+class Speakers:
+    """The reports of one passage; `Memory` is taken on to the next."""
+
+    def __init__(self, doc: Doc, text: str, memory: Memory) -> None:
+        self.doc = doc
+        self.text = text
+        self.quotes = quotations(text)
+        self.reports: dict[int, Report] = {}
+        self._memory = memory
+        for token in doc:
+            self._notice(token)
+        self._of_quotes = self._assign_quotes()
+
+    def of(self, token: Token, at: int) -> Report | None:
+        """The report that the figure at offset `at` (its token in the clause: `token`) stands under."""
+        quote = around(self.quotes, at)
+        found = self._over(token, at) or self._beside(token) or self._according(token)
+        if quote is None:
+            return found
+        quoting = self._of_quotes.get(quote)
+        if found is None or (found.who.lower_ in FIRST_PERSON and quoting is not None):
+            return quoting
+        return found
+
+    # -------------------------------------------------------------------- reading the reports
+
+    def _notice(self, token: Token) -> None:
+        if is_verb(token) and lemma(token) in words.QUOTE_REPORT | words.OBJECT_REPORT | words.SOURCE_VERB:
+            report = self._report(token)
+            if report is not None:
+                self.reports[token.i] = report
+        if (
+            token.dep_ in ("nsubj", "nsubjpass")
+            and token.pos_ in ("NOUN", "PROPN")
+            and not self._quoted(token)
+        ):
+            self._remember(token)
+
+    def _quoted(self, token: Token) -> bool:
+        return around(self.quotes, token.idx) is not None
+
+    def _remember(self, token: Token) -> None:
+        printed = phrase(token)
+        kinds = {t.ent_type_ for t in token.subtree if t.i <= token.i}
+        if (
+            token.ent_type_ == "PERSON"
+            or ("PERSON" in kinds and token.pos_ == "PROPN")
+            or lemma(token) in words.PERSON
+        ):
+            if token.tag_ not in ("NNS",):
+                self._memory.person = printed
+            else:
+                self._memory.body = printed
+        elif lemma(token) not in NO_SPEAKERS and (kinds & {"ORG", "GPE", "NORP"} or lemma(token) in BODIES):
+            self._memory.body = printed
+
+    def _report(self, verb: Token) -> Report | None:
+        who = self._agent(verb) if is_passive(verb) else subject(verb)
+        if who is None or who.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ") or lemma(who) in NO_SPEAKERS:
+            return None
+        if who.dep_ == "nsubjpass" and who.head == verb:
+            return None
+        speaker, resolved = phrase(who), False
+        if who.lower_ in PERSONAL:
+            speaker, resolved = self._memory.person or speaker, self._memory.person is not None
+        elif who.lower_ in IMPERSONAL:
+            speaker, resolved = self._memory.body or speaker, self._memory.body is not None
+        elif who.pos_ == "PRON" and who.lower_ in ("there", "this", "what", "you", "something", "nothing"):
+            return None
+        elif who.ent_type_ == "PERSON" or (lemma(who) in words.PERSON and who.tag_ != "NNS"):
+            self._memory.person = speaker if not self._quoted(verb) else self._memory.person
+        elif not self._quoted(verb) and who.pos_ != "PRON":
+            self._memory.body = speaker
+        stance = words.STANCE.get(lemma(verb), "says")
+        return Report(verb, who, speaker, stance, self._relay(verb), resolved)
+
+    def _agent(self, verb: Token) -> Token | None:
+        by = child(verb, "agent")
+        return None if by is None else child(by, "pobj")
+
+    def _relay(self, verb: Token) -> str | None:
+        """told Reuters; said in an interview with ABC News."""
+        for part in verb.children:
+            candidates = [part] if part.dep_ in ("dobj", "dative") else []
+            if part.dep_ == "prep" or part.dep_ == "dative":
+                candidates += [p for p in part.subtree if p.dep_ in ("pobj", "appos")]
+            for token in candidates:
+                if _is_relay(token):
+                    named = child(token, "appos")
+                    return phrase(named if named is not None else token)
+        return None
+
+    # -------------------------------------------------------------------- quotations
+
+    def _assign_quotes(self) -> dict[Quotation, Report]:
+        """The speaker of each quotation: beside it, else the one of the quotation before it."""
+        out: dict[Quotation, Report] = {}
+        outside = [
+            r
+            for r in self.reports.values()
+            if not self._quoted(r.verb) and lemma(r.verb) in words.QUOTE_REPORT
+        ]
+        last = self._memory.running if self.quotes and not self.text[: self.quotes[0].start].strip() else None
+        for at, quote in enumerate(self.quotes):
+            found = self._beside_quote(quote, outside)
+            if found is None and last is not None and self._runs_on(at):
+                found = last
+            if found is not None:
+                out[quote] = found
+                last = found
+        closing = self.quotes[-1] if self.quotes else None
+        ends_quoted = closing is not None and (closing.open or not self.text[closing.end :].strip())
+        if closing is not None and (ends_quoted or closing in out):
+            self._memory.running = out.get(closing)
+        else:
+            self._memory.running = None
+        return out
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether no speech of another stands between this quotation and the one before it."""
+        before = self.quotes[at - 1].end if at else 0
+        return len(self.text[before : self.quotes[at].start].split()) <= 12
+
+    def _beside_quote(self, quote: Quotation, outside: list[Report]) -> Report | None:
+        best: tuple[int, Report] | None = None
+        for report in outside:
+            start, end = report.verb.idx, report.verb.idx + len(report.verb)
+            if start >= quote.end:
+                gap, cost = self.text[quote.end - 1 : start], start - quote.end
+                if SENTENCE_END.search(self.text[quote.end - 2 : start]) and quote.end - quote.start > 2:
+                    continue
+            else:
+                gap, cost = self.text[end : quote.start], quote.start - end
+                if SENTENCE_END.search(gap + " A" if gap.rstrip().endswith((".", "!", "?")) else gap):
+                    continue
+            if best is None or cost < best[0]:
+                best = (cost, report)
+        return None if best is None else best[1]
+
+    # -------------------------------------------------------------------- from the figure up
+
+    def _over(self, token: Token, at: int) -> Report | None:
+        below = token
+        for over in above(token):
+            report = self.reports.get(over.i)
+            if report is not None and self._reports(report, below, token, at):
+                return report
+            below = over
+        own = self.reports.get(token.i)
+        return (
+            own
+            if own is not None and not holds(own.who, token) and self._reports(own, token, token, at)
+            else None
+        )
+
+    def _reports(self, report: Report, below: Token, figure: Token, at: int) -> bool:
+        """Whether what stands under `report.verb` by way of `below` is what is reported."""
+        verb, dep, name = report.verb, below.dep_, lemma(report.verb)
+        if report.who == figure or holds(report.who, figure) or dep in ("nsubj", "nsubjpass"):
+            return False
+        if self._after_quotation(verb, below, at):
+            return False
+        source = lemma(report.who) in words.SOURCE_NOUN and name in words.SOURCE_VERB
+        if dep in ("ccomp", "parataxis", "dep", "csubj"):
+            return name in words.CLAUSE_REPORT or source
+        if dep == "xcomp":
+            return name in words.INTENT_REPORT
+        if dep == "advcl":
+            mark = child(below, "mark", "advmod")
+            return name in ADVERBIAL and (mark is None or mark.lower_ not in words.LINKING_AFTER)
+        if dep in ("dobj", "oprd", "attr"):
+            return name in words.OBJECT_REPORT or source
+        if dep == "prep":
+            if below.lower_ in ("at", "to") and child(verb, "dobj") is not None:
+                return name in ("put", "estimate", "revise", "raise")
+            return source or (
+                below.lower_ in ("of", "about") and name in ("warn", "tell", "speak", "complain")
+            )
+        return False
+
+    def _after_quotation(self, verb: Token, below: Token, at: int) -> bool:
+        """The clause that follows a closed quotation is the article's again: 'said "...," when 12 died'."""
+        for over in (t for t in self.doc if t.dep_ in ("advcl", "relcl") and holds(t, self._token_at(at))):
+            mark = over.left_edge
+            if holds(below, over) and any(verb.idx < q.start and q.end <= mark.idx for q in self.quotes):
+                return around(self.quotes, at) is None
+        return False
+
+    def _token_at(self, at: int) -> Token:
+        return next((t for t in reversed(list(self.doc)) if t.idx <= at), self.doc[0])
+
+    def _beside(self, token: Token) -> Report | None:
+        """ "12 were killed, police said": an aside that the parse hangs under the clause it reports."""
+        for over in (token, *above(token)):
+            for part in over.children:
+                report = self.reports.get(part.i)
+                if (
+                    report is None
+                    or part.i < token.i
+                    or part.dep_ not in ("parataxis", "ccomp", "advcl", "conj", "dep")
+                ):
+                    continue
+                if lemma(part) not in ASIDE or holds(part, token) or child(part, "ccomp", "dobj") is not None:
+                    continue
+                if part.left_edge.i and part.left_edge.nbor(-1).text in (",", '"', "”", "-", "–", "—"):
+                    return report
+        return None
+
+    def _according(self, token: Token) -> Report | None:
+        """ "according to X" in the sentence, the figure not behind a semicolon from it."""
+        sentence = token.sent
+        for word in sentence:
+            if word.lower_ != "according" or self._quoted(word):
+                continue
+            low, high = sorted((word.i, token.i))
+            if any(t.text == ";" for t in self.doc[low:high]):
+                continue
+            to = next((c for c in word.children if c.lower_ == "to"), None)
+            who = None if to is None else child(to, "pobj")
+            if who is None or holds(who, token):
+                continue
+            return Report(word, who, phrase(who, described=True), "says")
+        return None
+
+
+BODIES = frozenset(
+    [
+        "ministry",
+        "government",
+        "police",
+        "army",
+        "military",
+        "navy",
+        "force",
+        "agency",
+        "office",
+        "department",
+        "authority",
+        "commission",
+        "committee",
+        "council",
+        "court",
+        "parliament",
+        "senate",
+        "congress",
+        "party",
+        "group",
+        "union",
+        "company",
+        "firm",
+        "bank",
+        "organization",
+        "organisation",
+        "hospital",
+        "service",
+        "university",
+        "institute",
+        "team",
+        "spokesman",
+        "official",
+        "source",
+        "medic",
+    ]
+)
+
+
+def with_stance(report: Report, stance: Stance) -> Report:
+    return replace(report, stance=stance)
+
+
+def _is_relay(token: Token) -> bool:
+    if token.pos_ not in ("PROPN", "NOUN"):
+        return False
+    if token.ent_type_ == "PERSON":
+        return False
+    names = {t.lower_ for t in token.subtree if t.dep_ in ("compound", "appos", "amod") or t == token}
+    return bool(names & words.RELAY or names & words.RELAY_WORD)
+
+
+def phrase(token: Token, *, described: bool = False) -> str:
+    """The words of a speaker: the noun with what belongs to its name, without article and clauses.
+
+    `described` keeps a participle behind it ("data released by the statistics office").
+    """
+    first, last = token.left_edge.i, token.i
+    for part in token.children:
+        if part.i < token.i:
+            continue
+        touches = part.left_edge.i == last + 1
+        if (
+            (part.dep_ == "prep" and touches and part.lower_ in PHRASE_PREPOSITIONS)
+            or (described and part.dep_ == "acl" and touches)
+            or (
+                part.dep_ in ("conj", "appos", "flat", "nmod", "npadvmod")
+                and touches
+                and part.ent_type_ not in ("DATE", "TIME")
+            )
+            or (part.dep_ == "appos" and part.ent_type_ == "PERSON")
+            or (part.dep_ == "conj" and part.i - last <= 8)
+        ):
+            last = _until_clause(part)
+        elif part.dep_ in ("cc", "punct", "case"):
+            if part.dep_ == "case":
+                last = part.i
+            continue
+        elif part.dep_ in ("relcl", "acl"):
+            break
+    doc = token.doc
+    last = min(last, first + PHRASE_LONGEST)
+    last = max(last, token.i)
+    while first < token.i and (
+        doc[first].lower_ in ARTICLES
+        or doc[first].is_punct
+        or doc[first].dep_ in ("cc", "mark", "prep", "advmod", "predet")
+    ):
+        first += 1
+    while first < token.i and token.i - first > PHRASE_LONGEST:
+        first += 1
+    words_ = doc.text[doc[first].idx : doc[last].idx + len(doc[last])]
+    return words_.strip(" ,;:\"'").removesuffix("'s")
+
+
+def _until_clause(part: Token) -> int:
+    """The last token under `part` before a clause or a comma begins."""
+    last = part.i
+    for token in part.subtree:
+        if token.i < part.i:
+            continue
+        if token.dep_ in ("relcl", "acl", "advcl") or token.text in (",", ";", ":", "(", '"'):
+            break
+        last = max(last, token.i)
+    return last

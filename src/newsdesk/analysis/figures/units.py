@@ -1,0 +1,57 @@
+"""The unit of a counted noun: person, household, building, distance, or the noun's own lemma."""
+
+from __future__ import annotations
+
+from newsdesk.analysis.figures import words
+
+IRREGULAR = {
+    "people": "people",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "feet": "foot",
+    "policemen": "policeman",
+    "wives": "wife",
+    "lives": "life",
+    "families": "family",
+    "bodies": "body",
+}
+MEN = ("men",)
+
+
+def lemma_of(word: str) -> str:
+    """A rough singular of an English noun, lower case; for where no tagger is at hand."""
+    word = word.lower()
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    if word.endswith("men") and len(word) > 5:
+        return word[:-3] + "man"
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def unit_of_noun(lemma: str, before: str = "") -> str | None:
+    """The unit that the lists give the noun `lemma`, None where they do not know it; `before`: the word before it."""
+    if lemma in words.PERSON or lemma.removesuffix("s") in words.PERSON:
+        return "person"
+    if lemma in words.HOUSEHOLD:
+        return "household"
+    if lemma in words.MONEY_WORDS and lemma != "pound":
+        return "money"
+    if lemma in words.TIME_UNITS:
+        return lemma
+    for unit, lemmas in words.MEASURE.items():
+        if lemma in lemmas:
+            return "area" if before in words.AREA_WORDS and unit == "distance" else unit
+    if lemma in words.BUILDING:
+        return "building"
+    if lemma in words.VEHICLE:
+        return "vehicle"
+    if lemma in words.ATTACK or lemma.endswith(("bombing", "strike")):
+        return "attack"
+    return None
