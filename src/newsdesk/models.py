@@ -406,6 +406,8 @@ class Hit(Struct, frozen=True):
     topic: str | None
     text: str
     spans: tuple[tuple[int, int], ...] = ()
+    key: int = 0
+    """Place in the search's order: `before` of the next page is the last hit's key."""
 
 
 # ---------------------------------------------------------------------- what the background tells

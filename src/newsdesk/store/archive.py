@@ -1,0 +1,178 @@
+"""The archive as the layers above see it: one object that bundles what the modules beside it do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from newsdesk.models import (
+    Counts,
+    Entity,
+    Feed,
+    FeedState,
+    FeedStatus,
+    Figure,
+    Headline,
+    Hit,
+    IncomingArticle,
+    LabelledPassage,
+    Passage,
+    StoredArticle,
+    View,
+)
+from newsdesk.store import articles, deep, feeds, incoming, lists, marks, passages, search
+from newsdesk.store.base import Database, open_database
+from newsdesk.store.incoming import KnownArticle, StoredPoll
+from newsdesk.store.passages import Version
+from newsdesk.store.topics import OpenDesk, open_desk
+from newsdesk.store.windows import Windows
+
+
+def open_archive(path: str | Path, *, read_only: bool = False) -> Archive:
+    """Open the archive in a file: made where there is none, brought up to date where it is old.
+
+    Raises NotAnArchive (empty, foreign, damaged), NewerArchive, ArchiveError; each with the way out.
+    """
+    return Archive(open_database(Path(path), read_only=read_only))
+
+
+class Archive:
+    """An open archive with an open desk. For one thread at a time; every method may raise ArchiveError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._windows = Windows(database)
+        self._open_desk: OpenDesk | None = None
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    def close(self) -> None:
+        self._database.close()
+
+    def data_version(self) -> int:
+        """Another number after another connection, of this process or not, stored something."""
+        found: int = self._database.value("PRAGMA data_version")
+        return found
+
+    def quick_check(self) -> str:
+        """What SQLite finds damaged, in one line; empty where all is well. Reads the whole file."""
+        faults = [row[0] for row in self._database.rows("PRAGMA quick_check(3)")]
+        return "" if faults == ["ok"] else "; ".join(" ".join(fault.split()) for fault in faults)
+
+    # ------------------------------------------------------------------ the open desk
+
+    def set_desk(self, desk_id: str, topic_ids: Sequence[str], digest: str | None = None) -> None:
+        """Open a desk: its topics in order, and the digest of its wording that new labels carry."""
+        self._open_desk = open_desk(self._database, desk_id, topic_ids, digest)
+        self._windows.forget()
+
+    @property
+    def _desk(self) -> OpenDesk:
+        if self._open_desk is None:
+            self.set_desk("", ())
+        assert self._open_desk is not None
+        return self._open_desk
+
+    def unlabelled(self, digest: str, limit: int) -> list[tuple[Version, tuple[Passage, ...]]]:
+        """The newest articles whose labels are not of the open desk in this wording, with their passages."""
+        return passages.waiting(self._database, digest, self._desk.desk, limit)
+
+    def save_labels(self, digest: str, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]) -> None:
+        """Store new labels of articles that `unlabelled` gave, in one transaction."""
+        desk = OpenDesk(self._desk.desk, digest, self._desk.ids)
+        passages.save_labels(self._database, desk, batch)
+
+    def correct(self, article_id: int, index: int, topics: Sequence[str]) -> None:
+        """A person's topics for a passage, the primary one first; they outlive re-labelling and revisions."""
+        passages.correct(self._database, self._desk, article_id, index, topics)
+
+    # ------------------------------------------------------------------ feeds
+
+    def sync_feeds(self, subscriptions: Sequence[Feed]) -> None:
+        """Make the subscriptions those of the config; articles and states of removed ones stay."""
+        feeds.sync_feeds(self._database, subscriptions)
+
+    def feed_states(self) -> tuple[FeedState, ...]:
+        """The state of every subscribed feed, in the config's order."""
+        return feeds.feed_states(self._database)
+
+    def feed_statuses(self) -> tuple[FeedStatus, ...]:
+        """Every subscribed feed with its state and counts, in the config's order."""
+        return feeds.feed_statuses(self._database)
+
+    def known(self, feed_url: str, guids: Collection[str]) -> dict[str, KnownArticle]:
+        """Which of a feed's entries are stored, by guid."""
+        return incoming.known(self._database, feed_url, guids)
+
+    def save_poll(self, state: FeedState, articles: Sequence[IncomingArticle], now: datetime) -> StoredPoll:
+        """Store a poll, the feed's state and its articles together, in one transaction."""
+        return incoming.save_poll(self._database, self._desk, state, articles, now)
+
+    # ------------------------------------------------------------------ lists and articles
+
+    def counts(self) -> Counts:
+        """The archive at a glance; unread ones are counted in passages."""
+        return lists.counts(self._database, self._desk)
+
+    def headlines(self, view: View, start: int, limit: int) -> tuple[Headline, ...]:
+        """Rows `start` to `start + limit` of a view."""
+        return lists.headlines(self._database, self._desk, self._windows, view, start, limit)
+
+    def headline_count(self, view: View) -> int:
+        """The rows of a view; of one narrowed by words at most `windows.MOST_NARROWED`."""
+        with self._database.snapshot():
+            return self._windows.count(self._desk, view)
+
+    def headline_index(self, view: View, article_id: int) -> int | None:
+        """The row of an article in a view; None where the view does not list it."""
+        with self._database.snapshot():
+            return self._windows.index(self._desk, view, article_id)
+
+    def next_unread(
+        self, view: View, after: tuple[int, int] | None = None, forward: bool = True
+    ) -> tuple[int, int] | None:
+        """The next unread (article, passage index) of the view's topics in list order; None at the end."""
+        return lists.next_unread(self._database, self._desk, self._windows, view, after, forward=forward)
+
+    def article(self, article_id: int) -> StoredArticle | None:
+        """An article with passages, marks, entities and figures; `sections` is left empty."""
+        with self._database.snapshot():
+            return articles.article(self._database, self._desk, article_id)
+
+    def revisions(self, article_id: int) -> tuple[articles.Revision, ...]:
+        """Every stored version of an article's text, the oldest first."""
+        return articles.revisions(self._database, article_id)
+
+    def search(self, query: str, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
+        """Passages with all words and "phrases", newest first; `before` is the last hit's `key`."""
+        return search.search(self._database, self._desk, query, limit, before)
+
+    # ------------------------------------------------------------------ marks
+
+    def mark_read(
+        self, article_id: int, passages: Collection[int] | None = None, read: bool = True
+    ) -> frozenset[int]:
+        """Mark passages (None: all) read or unread; returns the indexes that changed."""
+        return marks.mark_read(self._database, article_id, passages, read)
+
+    def star(self, article_id: int, on: bool) -> None:
+        """Set or take away an article's star."""
+        marks.star(self._database, article_id, on)
+
+    # ------------------------------------------------------------------ the deep pass
+
+    def deep_pending(
+        self, limit: int, first: Sequence[int] = ()
+    ) -> tuple[tuple[int, int, tuple[LabelledPassage, ...]], ...]:
+        """(article id, revision, passages) of articles that wait: those of `first`, then the newest."""
+        with self._database.snapshot():
+            return deep.pending(self._database, self._desk, limit, first)
+
+    def save_deep(
+        self, article_id: int, revision: int, entities: Sequence[Entity], figures: Sequence[Figure]
+    ) -> bool:
+        """Store an article's entities and figures; False when its text was replaced meanwhile."""
+        return deep.save(self._database, article_id, revision, entities, figures)

@@ -1,0 +1,274 @@
+"""The connection: opening, checking and making the file, transactions, and every error in plain words.
+
+Settings and their reasons (measured with kills, full disks and several writers): WAL and synchronous FULL,
+so that what was stored survives the process and the power; a busy time-out of 5 s and BEGIN IMMEDIATE for
+every change, so that processes wait for each other and none reads "locked".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import apsw
+
+from newsdesk.errors import ArchiveError, NewerArchive, NotAnArchive
+from newsdesk.store import schema
+
+BUSY_MS = 5_000
+_JOURNAL_BYTES = 64_000_000
+_CACHE_KIB = 8_000
+_MAGIC = b"SQLite format 3\0"
+_WAY_OUT = "restore a backup in its place, or move the file away to start with a new archive"
+
+Row = tuple[Any, ...]
+Bindings = Sequence[Any] | dict[str, Any]
+
+
+class Database:
+    """An open archive file. One thread at a time; a change holds a lock, so threads cannot mix theirs."""
+
+    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self._lock = threading.RLock()
+
+    def rows(self, sql: str, bindings: Bindings = ()) -> list[Row]:
+        """All rows of a query. Raises ArchiveError."""
+        try:
+            return self.connection.execute(sql, bindings).fetchall()
+        except apsw.Error as error:
+            raise explained(error, self.path) from error
+
+    def row(self, sql: str, bindings: Bindings = ()) -> Row | None:
+        """The first row, or None. Raises ArchiveError."""
+        found = self.rows(sql, bindings)
+        return found[0] if found else None
+
+    def value(self, sql: str, bindings: Bindings = ()) -> Any:
+        """The first column of the first row, or None. Raises ArchiveError."""
+        found = self.rows(sql, bindings)
+        return found[0][0] if found else None
+
+    def each(self, sql: str, bindings: Bindings = ()) -> Iterator[Row]:
+        """Rows one by one, for queries that are left before their end. Raises ArchiveError."""
+        try:
+            yield from self.connection.execute(sql, bindings)
+        except apsw.Error as error:
+            raise explained(error, self.path) from error
+
+    def run(self, sql: str, bindings: Bindings = ()) -> None:
+        """A statement without rows. Raises ArchiveError."""
+        self.rows(sql, bindings)
+
+    def run_many(self, sql: str, bindings: Iterable[Bindings]) -> None:
+        """One statement for each of the bindings. Raises ArchiveError."""
+        try:
+            self.connection.executemany(sql, bindings)
+        except apsw.Error as error:
+            raise explained(error, self.path) from error
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[None]:
+        """One immediate transaction: all of the block is stored, or nothing. Raises ArchiveError."""
+        with self._lock:
+            self.run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.run("COMMIT")
+            except BaseException:
+                # After "disk full" SQLite has rolled back already.
+                if self.connection.in_transaction:
+                    self.run("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Several queries that see one state of the archive. Raises ArchiveError."""
+        with self._lock:
+            if self.connection.in_transaction:
+                yield
+                return
+            self.run("BEGIN")
+            try:
+                yield
+            finally:
+                self.run("COMMIT")
+
+    @property
+    def writable(self) -> bool:
+        return not self.connection.readonly("main")
+
+    def close(self) -> None:
+        with contextlib.suppress(apsw.Error):
+            self.connection.close()
+
+
+def explained(error: apsw.Error, path: Path) -> ArchiveError:
+    """SQLite's error as one that names the file and the way out."""
+    if isinstance(error, apsw.FullError):
+        return ArchiveError(f"{path}: the disk is full", "free some space; what was stored before is safe")
+    if isinstance(error, apsw.ReadOnlyError | apsw.PermissionsError | apsw.AuthError):
+        return ArchiveError(f"{path} cannot be written", "check the permissions of the file and its folder")
+    if isinstance(error, apsw.CantOpenError):
+        return ArchiveError(f"{path} cannot be opened", "check the permissions of the file and its folder")
+    if isinstance(error, apsw.BusyError | apsw.LockedError):
+        return ArchiveError(f"{path}: another process is writing for long", "try again when it is done")
+    if isinstance(error, apsw.CorruptError | apsw.NotADBError):
+        return NotAnArchive(f"{path} is damaged", _WAY_OUT)
+    if isinstance(error, apsw.IOError):
+        return ArchiveError(
+            f"{path}: the disk reports an error ({error})", "check the disk and its free space"
+        )
+    return ArchiveError(f"{path}: {error}", "`newsdesk doctor` checks the archive")
+
+
+def open_database(path: Path, *, read_only: bool = False) -> Database:
+    """Open an archive's file; made new where there is none (not with `read_only`), migrated where it is old.
+
+    Raises NotAnArchive, NewerArchive, ArchiveError.
+    """
+    path = Path(os.path.abspath(path))
+    if not path.exists():
+        if read_only:
+            raise ArchiveError(f"{path} is not there", "`newsdesk fetch` makes it")
+        _make(path)
+    _check_file(path)
+    connection = _connect(path, read_only)
+    database = Database(connection, path)
+    try:
+        _check_version(database, read_only)
+        if not read_only and database.writable:
+            _migrate(database)
+        if database.row("SELECT articles FROM totals") is None:
+            raise NotAnArchive(f"{path} is damaged: its totals are gone", _WAY_OUT)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _connect(path: Path, read_only: bool) -> apsw.Connection:
+    flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE
+    try:
+        return _configured(apsw.Connection(str(path), flags=flags))
+    except apsw.CantOpenError as error:
+        # A file in a folder that cannot be written has no place for the shared-memory file that WAL needs.
+        if _wal(path).exists():
+            raise explained(error, path) from error
+        address = f"file:{quote(str(path))}?immutable=1"
+        try:
+            return _configured(
+                apsw.Connection(address, flags=apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI)
+            )
+        except apsw.Error:
+            raise explained(error, path) from error
+    except apsw.Error as error:
+        raise explained(error, path) from error
+
+
+def _configured(connection: apsw.Connection) -> apsw.Connection:
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
+        connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
+        connection.config(apsw.SQLITE_DBCONFIG_DQS_DML, 0)
+        connection.config(apsw.SQLITE_DBCONFIG_DQS_DDL, 0)
+        connection.execute(
+            f"""PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -{_CACHE_KIB};
+            PRAGMA journal_size_limit = {_JOURNAL_BYTES}; PRAGMA temp_store = MEMORY;"""
+        ).fetchall()
+        connection.pragma("schema_version")
+    except apsw.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(path: Path) -> None:
+    """A new archive, complete before it gets its name: a kill leaves a whole one or none."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.unlink(missing_ok=True)
+        connection = _configured(
+            apsw.Connection(str(draft), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
+        )
+        try:
+            connection.pragma("application_id", schema.APPLICATION_ID)
+            connection.pragma("journal_mode", "wal")
+            _migrate(Database(connection, path))
+        finally:
+            connection.close()
+        with contextlib.suppress(FileExistsError):  # another process was faster: its archive is the one
+            os.link(draft, path)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ArchiveError(
+            f"{path} cannot be made: {reason}", "check the folder, or use --home DIR"
+        ) from error
+    except apsw.Error as error:
+        raise explained(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what is no archive before SQLite sees it: to it zero bytes are an empty database."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ArchiveError(f"{path} cannot be read: {reason}", "check its permissions") from error
+    if size == 0:
+        raise NotAnArchive(f"{path} is empty (0 bytes)", _WAY_OUT)
+    if len(head) < 100 or not head.startswith(_MAGIC):
+        raise NotAnArchive(f"{path} is not an archive of newsdesk", _WAY_OUT)
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    # While a write-ahead log waits, the file may rightly be shorter than its header says.
+    if size < pages * (65_536 if page == 1 else page) and not _wal(path).exists():
+        raise NotAnArchive(f"{path} is damaged: its end is missing", _WAY_OUT)
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _check_version(database: Database, read_only: bool) -> None:
+    path = database.path
+    if database.value("PRAGMA application_id") != schema.APPLICATION_ID:
+        raise NotAnArchive(f"{path} belongs to another program", "move it away, or use --home DIR")
+    version = database.value("PRAGMA user_version")
+    if version > schema.VERSION:
+        raise NewerArchive(
+            f"{path} is of a newer newsdesk (archive version {version}; this one reads {schema.VERSION})",
+            "update newsdesk; the archive was not touched",
+        )
+    if version < 1:
+        raise NotAnArchive(f"{path} is damaged: it has no version", _WAY_OUT)
+    if version < schema.VERSION and (read_only or not database.writable):
+        raise ArchiveError(
+            f"{path} is of an older newsdesk and cannot be brought up to date here", "run `newsdesk`"
+        )
+
+
+def _migrate(database: Database, migrations: Sequence[str] = schema.MIGRATIONS) -> None:
+    """Bring the tables up to date; each step is one transaction, so a kill leaves a whole version."""
+    while (version := database.value("PRAGMA user_version")) < len(migrations):
+        with database.write():
+            # Another process may have taken this step while this one waited for the lock.
+            if database.value("PRAGMA user_version") != version:
+                continue
+            database.run(migrations[version])
+            if database.rows("PRAGMA foreign_key_check"):
+                raise NotAnArchive(f"{database.path} is damaged: rows point nowhere", _WAY_OUT)
+            database.run(f"PRAGMA user_version = {version + 1}")

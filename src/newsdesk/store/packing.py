@@ -1,0 +1,102 @@
+"""The forms in which texts, labels and times are stored: compact JSON under zlib; whole numbers."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import msgspec
+
+from newsdesk.models import Cue, LabelledPassage, Passage, PassageKind
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
+_LEVEL = 6
+
+Record = TypeVar("Record")
+
+
+class Block(msgspec.Struct, frozen=True, array_like=True):
+    """A passage's text as a revision keeps it."""
+
+    kind: PassageKind
+    heading: str | None
+    text: str
+
+
+class Label(msgspec.Struct, frozen=True, array_like=True):
+    """A passage's topics, scores and reasons."""
+
+    topics: tuple[str, ...]
+    scores: dict[str, float]
+    why: tuple[tuple[str, str, float], ...]
+    manual: bool = False
+
+
+NO_LABEL = Label((), {}, ())
+
+
+def pack(records: object) -> bytes:
+    return zlib.compress(msgspec.json.encode(records), _LEVEL)
+
+
+def unpack_blocks(data: bytes) -> tuple[Block, ...]:
+    return msgspec.json.decode(zlib.decompress(data), type=tuple[Block, ...])
+
+
+def unpack_labels(data: bytes) -> tuple[Label, ...]:
+    return msgspec.json.decode(zlib.decompress(data), type=tuple[Label, ...])
+
+
+def pack_bytes(data: bytes) -> bytes | None:
+    """None for nothing."""
+    return zlib.compress(data, _LEVEL) if data else None
+
+
+def unpack_bytes(data: bytes | None) -> bytes:
+    return zlib.decompress(data) if data else b""
+
+
+def block_of(passage: LabelledPassage) -> Block:
+    return Block(passage.kind, passage.heading, passage.text)
+
+
+def label_of(passage: LabelledPassage) -> Label:
+    why = tuple((cue.topic, cue.cue, cue.weight) for cue in passage.why)
+    return Label(passage.topics, passage.scores, why, passage.manual)
+
+
+def passage_of(index: int, block: Block) -> Passage:
+    return Passage(index, block.kind, block.heading, block.text)
+
+
+def labelled(index: int, block: Block, label: Label) -> LabelledPassage:
+    return LabelledPassage(
+        index=index,
+        kind=block.kind,
+        heading=block.heading,
+        text=block.text,
+        topics=label.topics,
+        scores=label.scores,
+        why=tuple(Cue(*cue) for cue in label.why),
+        manual=label.manual,
+    )
+
+
+def seconds(time: datetime) -> int:
+    """Whole seconds since 1970, between 1970 and 9999."""
+    return min(max((time - _EPOCH) // timedelta(seconds=1), 0), _LAST)
+
+
+def time_of(stored: int) -> datetime:
+    return _EPOCH + timedelta(seconds=stored)
+
+
+def micros(time: datetime | None) -> int | None:
+    """Microseconds since 1970: a feed's times come back exactly."""
+    return None if time is None else (time - _EPOCH) // timedelta(microseconds=1)
+
+
+def exact_time(stored: int | None) -> datetime | None:
+    return None if stored is None else _EPOCH + timedelta(microseconds=stored)

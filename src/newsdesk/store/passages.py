@@ -1,0 +1,266 @@
+"""The rows of an article's passages, their labels, and labelling anew after a desk changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from newsdesk.models import LabelledPassage, Passage
+from newsdesk.store.base import Database
+from newsdesk.store.packing import (
+    NO_LABEL,
+    Block,
+    Label,
+    label_of,
+    labelled,
+    pack,
+    passage_of,
+    unpack_blocks,
+    unpack_labels,
+)
+from newsdesk.store.tally import Place, Tally, stored_share
+from newsdesk.store.topics import OpenDesk, labelling_id
+
+SILENT = frozenset({"heading", "furniture"})
+"""Kinds that do not count: they follow the passages around them."""
+
+
+class Version(NamedTuple):
+    """A revision of an article: labels made of one are not stored on another."""
+
+    article: int
+    revision: int
+
+
+def insert(
+    database: Database,
+    desk: OpenDesk,
+    article: int,
+    top: int,
+    title: str,
+    passages: Sequence[LabelledPassage],
+    read: Iterable[str],
+) -> list[tuple[int, int | None]]:
+    """Write an article's passages, labels and index entries within a transaction.
+
+    `read` has the texts that are read already. Returns (topic id, unread) of each passage.
+    """
+    blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
+    labels = _corrected(database, desk, article, blocks, [label_of(passage) for passage in passages])
+    topics = [desk.primary(label.topics) for label in labels]
+    marks = _marks(blocks, Counter(read))
+    # Ids ascend, as the index and the table want them; the title's row is the highest.
+    rows = [
+        (top - 1 - index, article, topic, mark)
+        for index, (topic, mark) in enumerate(zip(topics, marks, strict=True))
+    ]
+    run_many = database.run_many
+    run_many(
+        "INSERT INTO passage (id, article_id, topic_id, unread) VALUES (?, ?, ?, ?)",
+        [*reversed(rows), (top, article, 0, None)],
+    )
+    run_many(
+        "INSERT INTO passage_text (rowid, text, title) VALUES (?, ?, ?)",
+        [
+            *((top - 1 - index, block.text, None) for index, block in reversed(list(enumerate(blocks)))),
+            (top, None, title),
+        ],
+    )
+    _write_labels(database, desk, article, top, labels)
+    return [(topic, mark) for _, _, topic, mark in rows]
+
+
+def delete(database: Database, article: int, top: int, blocks: int) -> None:
+    """Remove an article's passages, labels and index entries within a transaction."""
+    span = (top - blocks, top)
+    database.run("DELETE FROM passage_text WHERE rowid BETWEEN ? AND ?", span)
+    database.run("DELETE FROM passage WHERE id BETWEEN ? AND ?", span)
+    database.run("DELETE FROM also WHERE passage_id BETWEEN ? AND ?", span)
+    database.run("DELETE FROM label WHERE article_id = ?", (article,))
+
+
+def unread_by_index(database: Database, top: int, blocks: int) -> dict[int, int | None]:
+    """By a passage's index: 1 unread, 0 read, None where it does not count."""
+    rows = database.rows("SELECT id, unread FROM passage WHERE id BETWEEN ? AND ?", (top - blocks, top - 1))
+    return {top - 1 - passage: unread for passage, unread in rows}
+
+
+def labelled_passages(
+    database: Database, desk: OpenDesk, article: int, revision: int
+) -> tuple[LabelledPassage, ...]:
+    """A current revision's passages with the labels of the open desk; another desk's labels are left out."""
+    blocks = _blocks(database, article, revision)
+    row = database.row(
+        """SELECT l.labels, w.desk FROM article AS a JOIN label AS l ON l.article_id = a.id
+        JOIN labelling AS w ON w.id = a.labelling_id WHERE a.id = ? AND a.revision = ?""",
+        (article, revision),
+    )
+    labels = unpack_labels(row[0]) if row and row[1] == desk.desk else (NO_LABEL,) * len(blocks)
+    return tuple(
+        labelled(index, block, _within(desk, label))
+        for index, (block, label) in enumerate(zip(blocks, labels, strict=True))
+    )
+
+
+def waiting(
+    database: Database, digest: str, desk: str, limit: int
+) -> list[tuple[Version, tuple[Passage, ...]]]:
+    """The newest articles whose labels were made with another desk or another wording of it."""
+    others = database.rows(
+        "SELECT id FROM labelling WHERE articles > 0 AND NOT (desk = ? AND digest = ?)", (desk, digest)
+    )
+    found = [
+        row
+        for (labelling,) in others
+        for row in database.rows(
+            """SELECT sort, id, revision FROM article WHERE labelling_id = ?
+            ORDER BY sort DESC, id DESC LIMIT ?""",
+            (labelling, limit),
+        )
+    ]
+    newest = sorted(found, reverse=True)[:limit]
+    return [
+        (Version(article, revision), _texts(database, article, revision)) for _, article, revision in newest
+    ]
+
+
+def save_labels(
+    database: Database, desk: OpenDesk, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]
+) -> None:
+    """Store new labels in one transaction; corrections by a person win over them.
+
+    What was replaced by another revision meanwhile is left out. Raises ArchiveError.
+    """
+    with database.write():
+        tally = Tally(database)
+        wording = labelling_id(database, desk)
+        for version, passages in batch:
+            _relabel(database, desk, tally, wording, version, passages)
+        tally.store()
+
+
+def correct(database: Database, desk: OpenDesk, article: int, index: int, topics: Sequence[str]) -> None:
+    """A person's topics for a passage, the primary one first; none is Unsorted.
+
+    They hold for this desk and this text, through re-labelling and later revisions. Raises ArchiveError.
+    """
+    with database.write():
+        row = database.row("SELECT revision, labelling_id FROM article WHERE id = ?", (article,))
+        if row is None:
+            return
+        revision, wording = row
+        blocks = _blocks(database, article, revision)
+        database.run(
+            "INSERT OR REPLACE INTO correction (article_id, desk, text_hash, topics) VALUES (?, ?, ?, ?)",
+            (article, desk.desk, _hash(blocks[index].text), msgspec.json.encode(list(topics)).decode()),
+        )
+        data = database.value("SELECT labels FROM label WHERE article_id = ?", (article,))
+        passages = [
+            labelled(place, block, label)
+            for place, (block, label) in enumerate(zip(blocks, unpack_labels(data), strict=True))
+        ]
+        tally = Tally(database)
+        _relabel(database, desk, tally, wording, Version(article, revision), passages)
+        tally.store()
+
+
+def _relabel(
+    database: Database,
+    desk: OpenDesk,
+    tally: Tally,
+    wording: int,
+    version: Version,
+    passages: Sequence[LabelledPassage],
+) -> None:
+    row = database.row(
+        """SELECT feed_id, sort, top, blocks, labelling_id FROM article WHERE id = ? AND revision = ?""",
+        version,
+    )
+    if row is None:
+        return
+    feed, sort, top, count, old_wording = row
+    before = stored_share(database, top, count)
+    blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
+    labels = _corrected(database, desk, version.article, blocks, [label_of(passage) for passage in passages])
+    database.run_many(
+        "UPDATE passage SET topic_id = ?1 WHERE id = ?2 AND topic_id != ?1",
+        [(desk.primary(label.topics), top - 1 - index) for index, label in enumerate(labels)],
+    )
+    database.run("DELETE FROM also WHERE passage_id BETWEEN ? AND ?", (top - count, top))
+    _write_labels(database, desk, version.article, top, labels)
+    database.run("UPDATE article SET labelling_id = ? WHERE id = ?", (wording, version.article))
+    tally.change(Place(version.article, feed, sort), before, stored_share(database, top, count))
+    tally.labelling(old_wording, wording)
+
+
+def _write_labels(
+    database: Database, desk: OpenDesk, article: int, top: int, labels: Sequence[Label]
+) -> None:
+    database.run("INSERT OR REPLACE INTO label (article_id, labels) VALUES (?, ?)", (article, pack(labels)))
+    database.run_many(
+        "INSERT INTO also (passage_id, topic_id) VALUES (?, ?)",
+        [
+            (top - 1 - index, topic)
+            for index, label in enumerate(labels)
+            for topic in desk.further(label.topics)
+        ],
+    )
+
+
+def _corrected(
+    database: Database, desk: OpenDesk, article: int, blocks: Sequence[Block], labels: list[Label]
+) -> list[Label]:
+    """The labels, with a person's in place of the automatic ones."""
+    by_hand = {
+        digest: tuple(msgspec.json.decode(topics, type=list[str]))
+        for digest, topics in database.rows(
+            "SELECT text_hash, topics FROM correction WHERE article_id = ? AND desk = ?", (article, desk.desk)
+        )
+    }
+    if not by_hand:
+        return labels
+    return [
+        Label(by_hand[digest], label.scores, label.why, True)
+        if (digest := _hash(block.text)) in by_hand
+        else label
+        for block, label in zip(blocks, labels, strict=True)
+    ]
+
+
+def _within(desk: OpenDesk, label: Label) -> Label:
+    """The label without topics that the desk has lost since it was made."""
+    if all(topic in desk.ids for topic in label.topics):
+        return label
+    topics = tuple(topic for topic in label.topics if topic in desk.ids)
+    return Label(topics, label.scores, label.why, label.manual)
+
+
+def _marks(blocks: Sequence[Block], read: Counter[str]) -> list[int | None]:
+    marks: list[int | None] = []
+    for block in blocks:
+        if block.kind in SILENT:
+            marks.append(None)
+        elif read[block.text] > 0:
+            read[block.text] -= 1
+            marks.append(0)
+        else:
+            marks.append(1)
+    return marks
+
+
+def _texts(database: Database, article: int, revision: int) -> tuple[Passage, ...]:
+    return tuple(passage_of(index, block) for index, block in enumerate(_blocks(database, article, revision)))
+
+
+def _blocks(database: Database, article: int, revision: int) -> tuple[Block, ...]:
+    return unpack_blocks(
+        database.value("SELECT blocks FROM revision WHERE article_id = ? AND number = ?", (article, revision))
+    )
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=12).digest()

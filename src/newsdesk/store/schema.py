@@ -1,0 +1,211 @@
+"""The archive's tables, as numbered migrations.
+
+Some things hold everywhere:
+
+- Times are whole seconds since 1970 (UTC) in the article tables, microseconds in `feed`.
+- A list's order is (sort, id), newest first; `sort` is the time of publication, or of the first sight
+  where the feed gives none or one in the future. It never changes, so an article keeps its place.
+- An article owns the passage ids from `top` downwards: `top` is its title's row, passage n is
+  `top - 1 - n`. `top` is made of the minute of publication, so that counting ids down runs from the newest
+  article to the oldest and through each in reading order: the search index answers newest first by itself.
+- Text is stored once, compressed, in `revision`; `passage_text` holds only the index.
+- Passages that do not count (sub-headings, furniture, title rows) have `unread` NULL.
+- `topic`, `labelling`, `deep_state`, `combination`, `totals` and the counts in `feed` are maintained by
+  `tally` in the transaction that changes what they count.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x6E64736B
+"""The four letters ndsk, in the file's header."""
+
+_FIRST = """
+CREATE TABLE feed (
+  id INTEGER PRIMARY KEY,
+  url TEXT NOT NULL UNIQUE,
+  position INTEGER,                       -- in the config; NULL: not subscribed any more
+  subscription TEXT NOT NULL,             -- models.Feed as JSON
+  publisher TEXT NOT NULL,                -- what the lists show
+  title TEXT NOT NULL DEFAULT '',
+  site TEXT NOT NULL DEFAULT '',
+  etag TEXT,
+  last_modified TEXT,
+  body_hash TEXT,
+  last_poll INTEGER,
+  last_success INTEGER,
+  next_due INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0,
+  error TEXT NOT NULL DEFAULT '',
+  gone INTEGER NOT NULL DEFAULT 0,
+  articles INTEGER NOT NULL DEFAULT 0,
+  unread INTEGER NOT NULL DEFAULT 0       -- passages
+) STRICT;
+
+CREATE TABLE topic (
+  id INTEGER PRIMARY KEY,
+  desk TEXT NOT NULL,
+  key TEXT NOT NULL,                      -- the topic's id in its desk, or 'unsorted'
+  passages INTEGER NOT NULL DEFAULT 0,
+  unread INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (desk, key)
+) STRICT;
+
+CREATE TABLE labelling (                  -- a desk in one wording: what labels were made with
+  id INTEGER PRIMARY KEY,
+  desk TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  articles INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (desk, digest)
+) STRICT;
+
+CREATE TABLE article (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  feed_id INTEGER NOT NULL REFERENCES feed,
+  guid TEXT NOT NULL,
+  url TEXT NOT NULL,
+  title TEXT NOT NULL,
+  author TEXT NOT NULL,
+  published INTEGER,                      -- as the feed says
+  first_seen INTEGER NOT NULL,
+  sort INTEGER NOT NULL,
+  fetched INTEGER NOT NULL,               -- the current revision
+  revision INTEGER NOT NULL,
+  content_hash TEXT NOT NULL,
+  full_text TEXT NOT NULL,
+  starred INTEGER NOT NULL DEFAULT 0,
+  top INTEGER NOT NULL,
+  blocks INTEGER NOT NULL,                -- passages, those that do not count too
+  passages INTEGER NOT NULL DEFAULT 0,
+  unread INTEGER NOT NULL DEFAULT 0,
+  labelling_id INTEGER NOT NULL REFERENCES labelling,
+  deep_version TEXT NOT NULL DEFAULT '',
+  UNIQUE (feed_id, guid)
+) STRICT;
+CREATE INDEX article_sort ON article (sort DESC, id DESC);
+CREATE INDEX article_unread ON article (sort DESC, id DESC, unread) WHERE unread > 0;
+CREATE INDEX article_starred ON article (sort DESC, id DESC) WHERE starred = 1;
+CREATE INDEX article_labelling ON article (labelling_id, sort DESC, id DESC);
+CREATE INDEX article_deep ON article (deep_version, sort DESC, id DESC);
+
+CREATE TABLE revision (
+  article_id INTEGER NOT NULL REFERENCES article,
+  number INTEGER NOT NULL,
+  fetched INTEGER NOT NULL,
+  content_hash TEXT NOT NULL,
+  title TEXT NOT NULL,
+  full_text TEXT NOT NULL,
+  blocks BLOB NOT NULL,                   -- packing.Block, all of them
+  original BLOB,                          -- the markup, zlib
+  UNIQUE (article_id, number)
+) STRICT;
+
+CREATE TABLE passage (                    -- of the current revision
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL,
+  topic_id INTEGER NOT NULL,              -- the primary topic
+  unread INTEGER
+) STRICT;
+
+CREATE TABLE label (                      -- topics with scores and reasons, packing.Label, all passages
+  article_id INTEGER PRIMARY KEY REFERENCES article,
+  labels BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE also (                       -- further topics of a passage
+  passage_id INTEGER NOT NULL,
+  topic_id INTEGER NOT NULL REFERENCES topic,
+  PRIMARY KEY (passage_id, topic_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE correction (                 -- topics that a person gave; they outlive revisions
+  article_id INTEGER NOT NULL REFERENCES article,
+  desk TEXT NOT NULL,
+  text_hash BLOB NOT NULL,
+  topics TEXT NOT NULL,                   -- JSON, the primary one first
+  PRIMARY KEY (article_id, desk, text_hash)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article_topic (              -- passages with the topic as primary one
+  topic_id INTEGER NOT NULL REFERENCES topic,
+  sort INTEGER NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES article,
+  passages INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  PRIMARY KEY (topic_id, sort DESC, article_id DESC)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_topic_unread ON article_topic (topic_id, sort DESC, article_id DESC, unread)
+  WHERE unread > 0;
+
+CREATE TABLE combination (                -- articles by the set of their topics: exact counts of every view
+  unread INTEGER NOT NULL,                -- 1: by the topics with unread passages
+  topics TEXT NOT NULL,                   -- topic ids, ascending, blanks between
+  articles INTEGER NOT NULL,
+  PRIMARY KEY (unread, topics)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE totals (                     -- one row
+  articles INTEGER NOT NULL,
+  unread_articles INTEGER NOT NULL,
+  passages INTEGER NOT NULL,
+  unread INTEGER NOT NULL,
+  revisions INTEGER NOT NULL,
+  figures INTEGER NOT NULL,
+  listed INTEGER NOT NULL,                -- grows when rows enter, leave or change lists
+  marked INTEGER NOT NULL                 -- grows when read marks change
+) STRICT;
+INSERT INTO totals VALUES (0, 0, 0, 0, 0, 0, 0, 0);
+
+CREATE TABLE deep_state (                 -- articles by the version of their deep pass; '' is none yet
+  version TEXT PRIMARY KEY,
+  articles INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entity (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,               -- kind/slug
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE article_entity (
+  article_id INTEGER NOT NULL REFERENCES article,
+  position INTEGER NOT NULL,              -- in the article's entities
+  entity_id INTEGER NOT NULL REFERENCES entity,
+  PRIMARY KEY (article_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mention (
+  passage_id INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  entity_id INTEGER NOT NULL REFERENCES entity,
+  PRIMARY KEY (passage_id, start, "end", entity_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_entity ON mention (entity_id, passage_id DESC);
+
+CREATE TABLE figure (
+  article_id INTEGER NOT NULL REFERENCES article,
+  position INTEGER NOT NULL,              -- in the article's figures
+  passage_id INTEGER NOT NULL,
+  category TEXT NOT NULL,
+  scope TEXT NOT NULL,
+  quantifier TEXT NOT NULL,
+  min REAL,
+  max REAL,
+  best REAL,
+  asserted_by TEXT,
+  place TEXT,
+  body TEXT NOT NULL,                     -- models.Figure as JSON, all of it
+  PRIMARY KEY (article_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX figure_category ON figure (category, passage_id DESC);
+
+CREATE VIRTUAL TABLE passage_text USING fts5 (
+  text, title, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Migration n (from 0) leads to version n + 1; a released one is never edited."""
+
+VERSION = len(MIGRATIONS)
