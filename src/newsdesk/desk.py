@@ -8,7 +8,7 @@ interface, or in this process (`fetch`) for the command line. Nothing heavy is i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
@@ -160,7 +160,7 @@ class Newsdesk:
 
     async def refresh(
         self, urls: Sequence[str] | None = None, *, force: bool = False
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event]:
         """Poll what is due (`urls`: only these; `force`: also what is not due) in a child process."""
         from newsdesk.update.child import Child
 
@@ -169,7 +169,7 @@ class Newsdesk:
             async for event in events:
                 yield event
 
-    async def deepen(self, first: Sequence[int] = ()) -> AsyncIterator[Event]:
+    async def deepen(self, first: Sequence[int] = ()) -> AsyncGenerator[Event]:
         """Re-label what a desk's edit left behind, then the deep pass, in a child process.
 
         Ends when nothing waits any more.
@@ -189,7 +189,7 @@ class Newsdesk:
         if self._deepening is not None:
             self._deepening.want(ids)
 
-    async def fetch(self, urls: Sequence[str] | None = None, *, force: bool = False) -> AsyncIterator[Event]:
+    async def fetch(self, urls: Sequence[str] | None = None, *, force: bool = False) -> AsyncGenerator[Event]:
         """`refresh` in this process. Raises Busy, ArchiveError."""
         from newsdesk.update import background
 

@@ -17,7 +17,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -63,7 +63,7 @@ def alone(archive: Path, work: str, doing: str) -> Iterator[None]:
         raise Busy(f"another newsdesk {doing}", "wait until it is done") from None
 
 
-async def refresh(job: Job) -> AsyncIterator[Event]:
+async def refresh(job: Job) -> AsyncGenerator[Event]:
     """Poll the job's feeds in this process. Raises Busy, ArchiveError."""
     from newsdesk.analysis.topics import Labeller
     from newsdesk.store.archive import open_archive

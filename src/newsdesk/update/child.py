@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import msgspec
 
@@ -24,7 +24,7 @@ class Child:
         self._job = job
         self._process: asyncio.subprocess.Process | None = None
 
-    async def events(self) -> AsyncIterator[Event]:
+    async def events(self) -> AsyncGenerator[Event]:
         """Start the child and yield what it tells, until its work is done. Closing ends the child."""
         self._process = process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "newsdesk.update.background"),

@@ -13,7 +13,7 @@ import asyncio
 import hashlib
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime
 
 from msgspec import Struct
@@ -77,7 +77,9 @@ class Refresh:
         self._workers = Workers()
         self._storing = asyncio.Lock()
 
-    async def events(self, urls: Sequence[str] | None = None, *, force: bool = False) -> AsyncIterator[Event]:
+    async def events(
+        self, urls: Sequence[str] | None = None, *, force: bool = False
+    ) -> AsyncGenerator[Event]:
         """Poll what is due (`urls`: only these; `force`: also what is not due) and tell what happened.
 
         Raises ArchiveError when the archive cannot be written; nothing that a feed does is raised.
