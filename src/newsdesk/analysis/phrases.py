@@ -18,7 +18,7 @@ from newsdesk.analysis.shadow import shadow
 
 _TOKEN: Final = re.compile(r"\d[\d,.]*\d|\d|[^\W\d]\w*|[%$€£¥°&]")
 _PATTERN_TOKEN: Final = re.compile(r"#|(?:\d[\d,.]*\d|\d|[^\W\d]\w*|[%$€£¥°&])\*?")
-_GAP: Final = re.compile(r"\s+|\s?[-'./]|")
+_GAP: Final = re.compile(r"\s+|\s?[-'./]|(?<=\b[A-Za-z])\.\s|")
 _REMEMBERED: Final = 50_000
 """Words whose look-up is kept: more than a language has in daily use, less than 10 MB."""
 

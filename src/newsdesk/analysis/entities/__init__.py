@@ -1,0 +1,218 @@
+"""Entities: persons, organizations, places, groups and events, as offsets into the passages.
+
+The desk's lexicon and common names come first, then the language model's spans, then capitalised
+runs that both left; the article as a whole settles what each name is, and joins short forms to
+full names. Without the model the lexicon and the capitals serve alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from newsdesk.analysis.entities.capitals import runs
+from newsdesk.analysis.entities.link import linked
+from newsdesk.analysis.entities.names import Names, names_for
+from newsdesk.analysis.entities.settle import is_no_name, name_parts, settled
+from newsdesk.analysis.entities.spans import Span, bare, whole_words
+from newsdesk.analysis.entities.words import words
+from newsdesk.analysis.phrases import PhraseFinder
+from newsdesk.analysis.shadow import shadow
+from newsdesk.models import Desk, Entity, EntityKind, LabelledPassage, Passage
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_KINDS: Final[dict[str, EntityKind]] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+    "NORP": "group",
+    "EVENT": "event",
+    "LAW": "event",
+}
+_LOWER_WORD: Final = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w-])")
+RULED: Final = ("person", "organization", "place")
+"""Kinds whose names are looked for again where the model missed them."""
+
+
+def find(
+    passages: Sequence[Passage | LabelledPassage], docs: Sequence[Doc], desk: Desk
+) -> tuple[Entity, ...]:
+    """The entities of one article, in the order of their first mention.
+
+    `docs`: one spaCy Doc a passage, parsed from its shadow (empty where it was not parsed); an empty
+    sequence means that there is no model, and the rules serve alone.
+    """
+    texts = [shadow(p.text) for p in passages]
+    candidates = list(_candidates(passages, texts, docs, names_for(desk.lexicon)))
+    kinds = settled(texts, candidates)
+    spans = [replace(span, kind=kinds[span.text]) for span in candidates if span.text in kinds]
+    spans = _apart(spans)
+    spans += _found_again(texts, spans)
+    return linked([p.text for p in passages], [p.index for p in passages], _apart(spans))
+
+
+# ---------------------------------------------------------------------- candidates
+
+
+def _candidates(
+    passages: Sequence[Passage | LabelledPassage],
+    texts: Sequence[str],
+    docs: Sequence[Doc],
+    names: Names,
+) -> Iterable[Span]:
+    lower_words = frozenset(word for text in texts for word in _LOWER_WORD.findall(text))
+    parsed: Sequence[Doc | None] = [doc if len(doc) else None for doc in docs] or [None] * len(passages)
+    for n, (passage, text, doc) in enumerate(zip(passages, texts, parsed, strict=True)):
+        if passage.kind == "furniture":
+            continue
+        known = [
+            Span(n, k.start, k.end, text[k.start : k.end], k.kind, "lexicon", k.name, k.certain)
+            for k in names.find(text)
+        ]
+        heading = passage.kind == "heading"
+        modelled = [] if doc is None else list(_from_model(n, text, doc))
+        if heading:
+            modelled = []
+        spans = _with_known(modelled, known)
+        if not heading or doc is None:
+            capitals = [] if heading else list(_from_capitals(n, text, lower_words))
+            spans = _joined(spans, capitals)
+        yield from spans
+
+
+def _from_model(n: int, text: str, doc: Doc) -> Iterable[Span]:
+    for entity in doc.ents:
+        kind = _KINDS.get(entity.label_)
+        if kind is None:
+            continue
+        start, end = whole_words(text, entity.start_char, entity.end_char)
+        for at, to in bare(text, start, end, kind):
+            if text[to : to + 1] != "$":
+                yield Span(n, at, to, text[at:to], kind, "model")
+
+
+def _from_capitals(n: int, text: str, lower_words: frozenset[str]) -> Iterable[Span]:
+    for start, end in runs(text, lower_words=lower_words):
+        for at, to in bare(text, start, end, "person"):
+            yield Span(n, at, to, text[at:to], None, "capitals")
+
+
+def _with_known(spans: Iterable[Span], known: Sequence[Span]) -> list[Span]:
+    """The spans, with the lexicon's names in place of those that only wrap them."""
+    result: list[Span] = []
+    taken: set[int] = set()
+    for span in spans:
+        inside = [(i, k) for i, k in enumerate(known) if k.overlaps(span)]
+        if not inside or (_is_own_name(span, [k for _, k in inside])):
+            result.append(span)
+            taken |= {i for i, _ in inside}
+        elif all(k.covers(span) or span.covers(k) for _, k in inside):
+            continue
+    free = [k for i, k in enumerate(known) if i not in taken and not any(k.overlaps(s) for s in result)]
+    return result + free
+
+
+def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
+    """The spans and the capitalised runs between them; a run that names a body whole ("Army of Islam")
+    takes the place of the pieces the model made of it."""
+    result = list(spans)
+    for run in capitals:
+        inside = [span for span in result if run.overlaps(span)]
+        if not inside:
+            result.append(run)
+        elif _names_body(run) and all(run.covers(span) and not span.certain for span in inside):
+            result = [span for span in result if span not in inside]
+            result.append(replace(run, kind="organization", source="model"))
+        else:
+            result += _left_over(run, inside)
+    return result
+
+
+def _names_body(run: Span) -> bool:
+    parts = run.text.lower().split()
+    lists = words()
+    return len(parts) > 2 and parts[0] in lists.organization_first and parts[1] in lists.joiners
+
+
+def _left_over(run: Span, inside: Sequence[Span]) -> list[Span]:
+    """What of a run stands before, between and after the names in it: "Sheikh Hasina" after "Bangladesh"."""
+    pieces, at = [], run.start
+    for span in [*sorted(inside, key=lambda s: s.start), None]:
+        stop = span.start if span else run.end
+        if stop > at:
+            text = run.text[at - run.start : stop - run.start]
+            if text[:1] == " " and len(text.split()) > 1 and not text.rstrip().endswith(("'s", "'")):
+                start = at + len(text) - len(text.lstrip())
+                end = at + len(text.rstrip())
+                pieces.append(Span(run.passage, start, end, text.strip(), None, "capitals"))
+        at = max(at, span.end) if span else run.end
+    return pieces
+
+
+def _is_own_name(span: Span, known: Sequence[Span]) -> bool:
+    """Whether a span with known names inside is a name of its own: "New York University", "Jordan Peele"."""
+    if any(k.covers(span) for k in known):
+        return False
+    lists = words()
+    parts = span.text.lower().split()
+    added = [p for p in parts if not any(p.removesuffix("'") in k.text.lower().split() for k in known)]
+    if not "".join(added).strip("'s"):
+        return False
+    if all(p in lists.directions for p in added) and known[-1].kind == "place":
+        return True
+    if parts[-1] in lists.organization_last | lists.place_last | lists.event_last:
+        plain = lists.titles | lists.offices | lists.demonyms
+        return parts[-1] in added or not all(p in plain for p in added)
+    if parts[0] in lists.organization_first and len(parts) > 2:
+        return True
+    covered = sum(k.end - k.start for k in known)
+    if all(p in lists.titles or p in lists.offices or p in lists.demonyms for p in added):
+        return False
+    if span.source == "capitals":
+        return False
+    return span.kind == "person" and known[0].start != span.start and covered < span.end - span.start
+
+
+# ---------------------------------------------------------------------- one pass over all
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """No two overlapping: the lexicon's certain ones and the longer ones first."""
+    kept: list[Span] = []
+    taken: dict[int, list[Span]] = {}
+    for span in sorted(spans, key=lambda s: (s.passage, -(s.end - s.start), not s.certain, s.start)):
+        here = taken.setdefault(span.passage, [])
+        if not any(span.overlaps(other) for other in here):
+            here.append(span)
+            kept.append(span)
+    return kept
+
+
+def _found_again(texts: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """Settled names, and surnames of persons named in full, where nothing was seen before."""
+    known: dict[str, Span] = {}
+    for span in spans:
+        if span.kind in RULED and len(span.text) > 2:
+            known.setdefault(span.text, span)
+    surnames, _ = name_parts(s.text for s in spans if s.kind == "person" and " " in s.text)
+    for surname in sorted(surnames):
+        if len(surname) > 2 and surname not in known and surname[:1].isupper() and not is_no_name(surname):
+            known[surname] = Span(0, 0, 0, surname, "person", "known")
+    lower_words = {word for text in texts for word in _LOWER_WORD.findall(text)}
+    surfaces = [s for s in known if s.lower() not in lower_words or s.isupper()]
+    finder = PhraseFinder(surfaces)
+    found = []
+    for n, text in enumerate(texts):
+        for hit in finder.find(text):
+            surface = surfaces[hit.phrase]
+            if text[hit.start : hit.end] != surface or text[hit.end : hit.end + 1] in ("$", "€", "£"):
+                continue
+            model = known[surface]
+            found.append(Span(n, hit.start, hit.end, surface, model.kind, "known", model.name, model.certain))
+    return found

@@ -1,0 +1,144 @@
+"""Mentions to entities: short forms, surnames and abbreviations join their full names in the article."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from newsdesk.analysis.entities.spans import Span
+from newsdesk.analysis.entities.words import words
+from newsdesk.models import Entity, EntityKind, Mention
+
+_SMALL: Final = frozenset({"of", "the", "and", "for", "on", "in", "de", "la"})
+
+
+def linked(texts: Sequence[str], indexes: Sequence[int], spans: Sequence[Span]) -> tuple[Entity, ...]:
+    """Entities in the order of their first mention; `texts` are the stored ones, `spans` do not overlap."""
+    ordered = sorted(spans, key=lambda s: (s.passage, s.start))
+    names = full_names(texts, ordered)
+    mentions: defaultdict[tuple[EntityKind, str], list[Mention]] = defaultdict(list)
+    for span, name in zip(ordered, names, strict=True):
+        assert span.kind is not None
+        stored = texts[span.passage][span.start : span.end]
+        mentions[span.kind, name].append(Mention(indexes[span.passage], span.start, span.end, stored))
+    merged: dict[str, Entity] = {}
+    for (kind, name), found in mentions.items():
+        key = f"{kind}/{slug(name)}"
+        if key in merged:
+            found = sorted([*merged[key].mentions, *found], key=lambda m: (m.passage, m.start))
+            name = merged[key].name
+        merged[key] = Entity(key, name, kind, tuple(found))
+    return tuple(merged.values())
+
+
+def slug(name: str) -> str:
+    """`Benjamin Netanyahu` -> `benjamin-netanyahu`; letters of other scripts are kept."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain.replace("'", "").lower()).strip("-") or "name"
+
+
+def full_names(texts: Sequence[str], spans: Sequence[Span]) -> list[str]:
+    """The full name of each span, spans in the order of the text."""
+    defined = _defined(texts, spans)
+    by_kind: defaultdict[EntityKind | None, list[str]] = defaultdict(list)
+    for span in spans:
+        by_kind[span.kind].append(span.name or span.text)
+    longest = {kind: _canonical(kind, dict.fromkeys(names)) for kind, names in by_kind.items()}
+    result = []
+    last_person: dict[str, str] = {}
+    for span in spans:
+        name = span.name or span.text
+        name = defined.get(name, name)
+        name = longest[span.kind].get(name, name)
+        if span.kind == "person":
+            name = _person(name, longest["person"], last_person)
+        result.append(name)
+    return result
+
+
+# ---------------------------------------------------------------------- persons
+
+
+def _person(name: str, canonical: Mapping[str, str], last: dict[str, str]) -> str:
+    """A lone name goes to the person last named in full by it, else to the first one named later."""
+    if " " in name:
+        for part in _person_keys(name):
+            last[part] = name
+        return name
+    if name in last:
+        return last[name]
+    for full in dict.fromkeys(canonical.values()):
+        if " " in full and name in _person_keys(full):
+            return full
+    return name
+
+
+def _person_keys(full: str) -> tuple[str, ...]:
+    """Short forms that mean the person: surname, its last part, the name without a particle, given name."""
+    first, *_, surname = full.split()
+    family = surname.removeprefix("al-")
+    return (surname, surname.split("-")[-1], family, f"Al-{family}", first)
+
+
+# ---------------------------------------------------------------------- all kinds
+
+
+def _canonical(kind: EntityKind | None, names: Iterable[str]) -> dict[str, str]:
+    """Name -> the fuller name of the same thing among the article's names."""
+    known = sorted(names, key=len, reverse=True)
+    result: dict[str, str] = {}
+    for name in known:
+        fuller = [other for other in known if len(other) > len(name) and _same(kind, name, other)]
+        result[name] = result.get(fuller[0], fuller[0]) if fuller else name
+    return result
+
+
+def _same(kind: EntityKind | None, short: str, full: str) -> bool:
+    """Whether `short` is a form of `full`."""
+    a, b = short.split(), full.split()
+    if kind == "person":
+        return len(a) > 1 and a[0] == b[0] and a[-1] == b[-1]
+    if kind == "group":
+        return False
+    if len(a) == 1 and short.isupper() and 2 <= len(short) <= 7 and len(b) > 1:
+        return initials(full) == short
+    if len(a) > 1 or kind == "organization":
+        inside = _is_run(a, b)
+        return inside and (len(a) > 1 or b[-1] == a[0] or len(b) > 2) and not _is_place_word(a, b, kind)
+    return kind == "place" and len(b) == 2 and b[-1] == a[0]
+
+
+def _is_place_word(short: Sequence[str], full: Sequence[str], kind: EntityKind | None) -> bool:
+    """ "North Darfur" is not a longer name of "Darfur", nor "Gaza City" of "Gaza"."""
+    return kind == "place" and (full[0].lower() in words().directions or full[-1] not in short)
+
+
+def _is_run(short: Sequence[str], full: Sequence[str]) -> bool:
+    size = len(short)
+    return any(list(full[n : n + size]) == list(short) for n in range(len(full) - size + 1))
+
+
+def initials(name: str) -> str:
+    """`Israel Defense Forces` -> `IDF`."""
+    parts = re.split(r"[\s-]+", name)
+    return "".join(part[0] for part in parts if part[:1].isupper() and part.lower() not in _SMALL)
+
+
+def _defined(texts: Sequence[str], spans: Sequence[Span]) -> dict[str, str]:
+    """Abbreviation -> name where the article says so: "Movement for Democratic Change (MDC)"."""
+    result: dict[str, str] = {}
+    for first, second in pairwise(spans):
+        if first.passage != second.passage or first.kind != second.kind or first.kind == "person":
+            continue
+        between = texts[first.passage][first.end : second.start]
+        after = texts[first.passage][second.end : second.end + 1]
+        if between.strip() == "(" and after == ")":
+            full, short = first.name or first.text, second.name or second.text
+            several = " " in full and first.kind == "organization"
+            if several and (short.isupper() or " " in short):
+                result[short] = full
+    return result

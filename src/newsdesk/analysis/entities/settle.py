@@ -1,0 +1,232 @@
+"""One kind for every name of an article, by all that the article and the lists say of it.
+
+Each place where a name stands gives evidence (the model's opinion, the words around, the name's own
+words, the place table); it is added up over the article, so that what is plain in one sentence helps
+in another. Names of several words are settled first, places among them before persons lend their
+surnames: "Khan Younis" the town must not make a person of "Younis".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from newsdesk.analysis.entities.places import place_table
+from newsdesk.analysis.entities.spans import Span
+from newsdesk.analysis.entities.words import words
+from newsdesk.models import EntityKind
+
+Evidence = defaultdict[EntityKind, float]
+
+OWN_WORDS: Final = 4.0
+"""A name's own head word (Ministry, Hospital) or full surname outweighs a few of the model's votes."""
+AROUND: Final = 2.0
+"""A title before it, "town of", an age after it."""
+HINT: Final = 1.0
+"""A preposition, a verb of speech, the place table's small towns."""
+NEEDED: Final = 2.0
+"""Evidence that a name must have where no model has seen it."""
+_ORDER: Final[tuple[EntityKind, ...]] = ("person", "place", "organization", "event", "group")
+
+_CIVIL: Final = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."})
+_BEFORE: Final = re.compile(r"([\w.'-]+)(?:\s+(?:of|the|in))*\s*[\"'(\[]?$")
+_WORD_BEFORE: Final = re.compile(r"([\w.'-]+),?\s*[\"'(\[]?$")
+_AFTER: Final = re.compile(r"(?:'s?)?[\"')\]]?[,]?\s*([\w-]+)")
+_AGE: Final = re.compile(r",? (?:\()?(?:aged )?\d{1,2}(?:,|\)|\.| \(| who| and| began|$)")
+_APPOSITION: Final = re.compile(r", ((?:an? |the |his |her |their |who |whose )?[^,.;\"]{2,60})(?=[,.;]|$)")
+
+
+def settled(texts: Sequence[str], spans: Iterable[Span]) -> dict[str, EntityKind]:
+    """Surface -> kind for every surface of the spans that names something; the others are missing."""
+    occurrences: defaultdict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        occurrences[span.text].append(span)
+    kinds: dict[str, EntityKind] = {}
+    full = _Full()
+    for surface in sorted(occurrences, key=lambda s: (-len(s.split()), s)):
+        found = occurrences[surface]
+        fixed = next((span.kind for span in found if span.certain), None)
+        kind = fixed or _kind(surface, found, texts, full)
+        if kind is not None:
+            kinds[surface] = kind
+            full.add(next((span.name for span in found if span.name), surface), kind)
+    for surface, kind in list(kinds.items()):
+        if kind in ("organization", "place") and " " in surface and _is_relative(surface, full):
+            kinds[surface] = "person"
+    return kinds
+
+
+@dataclass(slots=True)
+class _Full:
+    """What the names of several words that are settled already say of shorter ones."""
+
+    surnames: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    bodies: set[str] = field(default_factory=set)
+
+    def add(self, name: str, kind: EntityKind) -> None:
+        parts = name.split()
+        if len(parts) < 2:
+            return
+        if kind == "person":
+            surnames, given = name_parts([name])
+            self.surnames |= surnames
+            self.given |= given
+        elif kind == "place":
+            self.places.add(parts[-1])
+        elif kind == "organization":
+            self.bodies |= {part for part in parts if part.lower() in words().bodies}
+
+    def evidence(self, surface: str) -> Evidence:
+        evidence: Evidence = defaultdict(float)
+        if surface in self.surnames:
+            evidence["person"] += 2 * OWN_WORDS
+        elif surface in self.given:
+            evidence["person"] += AROUND
+        if surface in self.places:
+            evidence["place"] += OWN_WORDS
+        return evidence
+
+
+def _is_relative(surface: str, full: _Full) -> bool:
+    """Two words that nothing but the model calls a body or a place, the second a person's surname."""
+    parts = surface.split()
+    return len(parts) == 2 and parts[1] in full.surnames and not by_own_words(surface)
+
+
+def name_parts(persons: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """(surnames, given names) of full names; "Natan-Zada" gives "Zada" too, "al-Bashir" gives "Bashir"."""
+    surnames: set[str] = set()
+    given: set[str] = set()
+    for person in persons:
+        first, *_, last = person.split()
+        surnames |= {last, *(part for part in last.split("-")[-1:] if len(part) > 2)}
+        given.add(first)
+    return frozenset(surnames), frozenset(given)
+
+
+def _kind(surface: str, found: Sequence[Span], texts: Sequence[str], full: _Full) -> EntityKind | None:
+    if surface in full.bodies and any(span.kind == "organization" for span in found):
+        return "organization"
+    if is_no_name(surface):
+        return None
+    evidence = by_own_words(surface)
+    for span in found:
+        if span.kind is not None:
+            evidence[span.kind] += HINT
+        _add(evidence, _by_neighbours(span, texts[span.passage]))
+    if " " not in surface:
+        _add(evidence, full.evidence(surface))
+    if not evidence:
+        return None
+    best = max(_ORDER, key=lambda kind: (evidence[kind], -_ORDER.index(kind)))
+    seen_by_model = any(span.source in ("model", "lexicon") for span in found)
+    return best if seen_by_model or evidence[best] >= NEEDED else None
+
+
+def _add(evidence: Evidence, more: Mapping[EntityKind, float]) -> None:
+    for kind, weight in more.items():
+        evidence[kind] += weight
+
+
+def is_no_name(surface: str) -> bool:
+    """Offices, abbreviations of other things, days, numbers: nothing that is named."""
+    lists = words()
+    parts = surface.lower().split()
+    if len(parts) > 1 and parts[-1] in lists.organization_last:
+        return False
+    if all(part in lists.offices or part in lists.titles or len(part) == 1 for part in parts):
+        return True
+    if len(parts) == 1:
+        only = parts[0].rstrip(".")
+        if only in lists.capitals_no_name or only in lists.openers or len(only) < 2:
+            return True
+        if any(c.isdigit() for c in only) and not re.fullmatch(r"G-?\d+|[A-Z]+[-\d]+", surface):
+            return True
+        if re.fullmatch(r"[A-Z]+\d+[A-Z]*\d*", surface) and not surface.startswith("G"):
+            return True
+    elif any(c.isdigit() for c in parts[0]) and not surface[:1].isalpha():
+        return True
+    return not any(c.isupper() for c in surface) and not surface.startswith("al-")
+
+
+def by_own_words(surface: str) -> Evidence:
+    """What the name's own words and the place table say."""
+    lists, table = words(), place_table()
+    parts = surface.lower().replace("'s", "").split()
+    evidence: Evidence = defaultdict(float)
+    if len(parts) == 1:
+        if parts[0] in lists.demonyms:
+            evidence["group"] += 2 * OWN_WORDS
+        elif surface in table.prominent:
+            evidence["place"] += OWN_WORDS
+        elif table.knows(surface):
+            evidence["place"] += 0.75 * HINT
+        if len(surface) > 2 and surface.isupper() and surface.isascii():
+            evidence["organization"] += OWN_WORDS
+        return evidence
+    ends_with_two = " ".join(parts[-2:])
+    if ends_with_two in lists.place_last_two:
+        evidence["place"] += 2 * OWN_WORDS
+    elif parts[-1] in lists.place_last:
+        evidence["place"] += OWN_WORDS
+    elif parts[-1] in lists.organization_last:
+        evidence["organization"] += OWN_WORDS
+    elif parts[-1] in lists.event_last:
+        evidence["event"] += OWN_WORDS
+    elif parts[0] in lists.organization_first and parts[1] in lists.joiners:
+        evidence["organization"] += OWN_WORDS
+    elif parts[0] in lists.place_first or (
+        parts[0] in lists.directions and table.knows(surface.split(None, 1)[1])
+    ):
+        evidence["place"] += AROUND
+    if table.knows(surface):
+        evidence["place"] += OWN_WORDS
+    if parts[0] in lists.honorifics or (parts[0] in lists.given_names and len(parts) <= 4 and not evidence):
+        evidence["person"] += AROUND
+    return evidence
+
+
+def _by_neighbours(span: Span, text: str) -> Mapping[EntityKind, float]:
+    """What the words before and after say."""
+    lists = words()
+    evidence: Evidence = defaultdict(float)
+    before = text[: span.start]
+    direct = _WORD_BEFORE.search(before)
+    word = direct[1].lower() if direct else ""
+    near = _BEFORE.search(before)
+    over_of = near[1].lower() if near else ""
+    after = text[span.end : span.end + 40]
+    following = _AFTER.match(after)
+    next_word = following[1].lower() if following else ""
+    several = " " in span.text
+    if (
+        word in lists.titles
+        and not before.rstrip().endswith(",")
+        and word.rstrip(".") not in lists.organization_last
+    ):
+        evidence["person"] += AROUND if several or word in _CIVIL else HINT
+    if (over_of in lists.place_before and over_of != word) or word in lists.place_before:
+        evidence["place"] += AROUND
+    elif word in lists.place_prepositions and span.text[:1].isupper():
+        evidence["place"] += HINT / 2
+    if next_word in lists.place_after and not after.startswith(","):
+        evidence["place"] += AROUND
+    elif next_word in lists.organization_apart and not after.startswith((",", "'")):
+        evidence["organization"] += AROUND
+    elif next_word in lists.organization_after and not after.startswith((",", "'")):
+        evidence["organization"] += HINT
+    elif next_word in lists.speech:
+        evidence["person"] += HINT / 2
+    if word in lists.organization_apart:
+        evidence["organization"] += AROUND
+    if _AGE.match(after):
+        evidence["person"] += AROUND
+    elif several and (role := _APPOSITION.match(text, span.end)):
+        held = role[1].lower().split()
+        evidence["person"] += AROUND if lists.titles.intersection(held) else HINT / 4
+    return evidence

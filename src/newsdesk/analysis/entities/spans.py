@@ -1,0 +1,105 @@
+"""Spans of text that may be names, cut to the bare name: no article, title, possessive or tail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from newsdesk.analysis.entities.words import words
+from newsdesk.models import EntityKind
+
+_EDGE: Final = " \t\"'()[]{}<>,;:!?*|/–—-…·•_=+~#@\u2026"
+_ABBREVIATION: Final = re.compile(r"(?:\b[A-Za-z]\.)+$|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|Calif)\.$")
+_ARTICLE: Final = re.compile(r"(?:the|a|an|this|that|its|his|her|their)\s+", re.I)
+_POSSESSIVE: Final = re.compile(r"'s?$")
+_LOWER_TAIL: Final = re.compile(r"\s+(?!(?:al|el|ul|ad|as|at|an)-)[^\W\d_A-Z][\w'.-]*$")
+_PARENTHESIS: Final = re.compile(r"\s+[(\[]|[)\]]\s*|\s+[-–—]{1,2}\s+|;\s|\"")
+_WORD: Final = re.compile(r"\S+")
+_PARTICLES: Final = "al- bin ibn ben abu de la du da di van von del el der den"
+_FAMILY: Final = tuple(_PARTICLES.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A candidate or a settled name in passage `passage` (its position); `text` is its shadow text."""
+
+    passage: int
+    start: int
+    end: int
+    text: str
+    kind: EntityKind | None = None
+    """The model's or the lexicon's opinion; None: none yet."""
+    source: str = "model"
+    """model, lexicon, capitals or known (a settled name found again)."""
+    name: str | None = None
+    """The full name, where the lexicon gives it."""
+    certain: bool = False
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+def bare(text: str, start: int, end: int, kind: EntityKind | None) -> Iterator[tuple[int, int]]:
+    """The bare names in text[start:end], which is shadow text: none, one, or more where it was several.
+
+    A parenthesis or a dash parts names: "Council (PLC" is "Council" and "PLC".
+    """
+    at = start
+    for cut in [*_PARENTHESIS.finditer(text, start, end), None]:
+        stop = cut.start() if cut else end
+        name = _trimmed(text, at, stop, kind)
+        if name is not None:
+            yield name
+        at = cut.end() if cut else end
+
+
+def _trimmed(text: str, start: int, end: int, kind: EntityKind | None) -> tuple[int, int] | None:
+    before = (-1, -1)
+    while (start, end) != before and start < end:
+        before = (start, end)
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while start < end and text[end - 1] in _EDGE:
+            end -= 1
+        if text[start:end].endswith(".") and not _ABBREVIATION.search(text[start:end]):
+            end -= 1
+        if article := _ARTICLE.match(text, start, end):
+            start = article.end()
+        if tail := _LOWER_TAIL.search(text[start:end]):
+            end = start + tail.start()
+        if possessive := _POSSESSIVE.search(text[start:end]):
+            end = start + possessive.start()
+        start = _without_leading(text, start, end, kind)
+    if start >= end or not any(c.isalnum() for c in text[start:end]):
+        return None
+    return start, end
+
+
+def _without_leading(text: str, start: int, end: int, kind: EntityKind | None) -> int:
+    """Past lower-case words, and for a person past titles and nationalities."""
+    lists = words()
+    parts = list(_WORD.finditer(text, start, end))
+    for part in parts[:-1]:
+        word = part[0].lower().rstrip(",")
+        small = part[0][:1].islower() and not word.startswith(_FAMILY)
+        if small or (kind == "person" and (word in lists.titles or word in lists.demonyms)):
+            start = part.end()
+        else:
+            break
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widened over a hyphen to a capitalised neighbour: "Shefa" in "Shefa-Amr" is all of it."""
+    while start > 1 and text[start - 1] == "-" and (m := re.search(r"[A-Z][\w']*$", text[: start - 1])):
+        start = m.start()
+    while end < len(text) and (m := re.compile(r"-[A-Z][\w']*").match(text, end)):
+        end = m.end()
+    return start, end
