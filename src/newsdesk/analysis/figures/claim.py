@@ -68,8 +68,7 @@ def _counts_one(text: str, number: Number, quantity: Quantity, category: Categor
 
 
 def _in_date(text: str, span: Span) -> bool:
-    inside = span.doc[span.start].ent_type_ in ("DATE", "TIME")
-    if not inside:
+    if span.doc[span.start].ent_type_ not in ("DATE", "TIME") or not text[span.start_char].isdigit():
         return False
     entity = next((e for e in span.doc.ents if e.start <= span.start < e.end), None)
     if entity is None:

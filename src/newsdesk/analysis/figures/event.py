@@ -23,6 +23,7 @@ from newsdesk.models import Category
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+CUE_PREPOSITIONS = words.word_set("over under about around above below near")
 FELLOW = ("with", "including", "among", "along", "plus", "like", "as")
 MEASURES = frozenset(
     ["number", "total", "count", "tally", "toll", "figure", "amount", "sum", "proportion", "share"]
@@ -57,6 +58,7 @@ SKIPPED = frozenset(
         "least",
     ]
 )
+ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
 LIVES = frozenset(["life", "soul"])
 
 
@@ -129,6 +131,8 @@ def _governing(token: Token) -> Happening | None:
                     return Happening(over.head, category or "killed", "person")
                 token = over.head
                 continue
+            if over.lower_ in CUE_PREPOSITIONS and over.i == token.left_edge.i - 1 and is_verb(over.head):
+                return _as_written(over.head, over)  # "over 500 were hurt": parsed as a preposition
             if over.lower_ in FELLOW:
                 token = over
                 continue
@@ -162,11 +166,27 @@ def _governing(token: Token) -> Happening | None:
     return None
 
 
+def _as_written(verb: Token, phrase: Token) -> Happening:
+    """The figure before the verb is its subject, behind it its object."""
+    if phrase.i < verb.i:
+        return _as_sufferer(verb) if is_passive(verb) or child(verb, "auxpass") else _as_subject(verb)
+    return _as_object(verb, phrase)
+
+
 def _headline(token: Token) -> Happening | None:
     """A phrase that hangs on nothing: "12 killed in attack"."""
     if is_verb(token):
         return Happening(token, "other")
     return None
+
+
+def _finite(verb: Token) -> Token:
+    """The verb proper where a reduced relative was read as one: "Israelis taken in May have died"."""
+    if verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None:
+        for other in verb.children:
+            if other.dep_ == "conj" and child(other, "aux", "auxpass") is not None and child(other, "cc") is None:
+                return other
+    return verb
 
 
 def _as_sufferer(verb: Token) -> Happening:
@@ -176,6 +196,7 @@ def _as_sufferer(verb: Token) -> Happening:
 
 def _as_subject(verb: Token) -> Happening:
     """The figure is the subject: what it did, what it is, or, in a headline, what was done to it."""
+    verb = _finite(verb)
     name = lemma(verb)
     if name in words.DID and not _has_object(verb):
         return Happening(verb, words.DID[name])
@@ -285,24 +306,23 @@ def _state_beside(doc: Doc, counted: Counted) -> Happening | None:
     if at >= len(doc):
         return None
     token = doc[at]
-    if token.lower_ in (
-        "dead",
-        "missing",
-        "homeless",
-        "unaccounted",
-        "injured",
-        "wounded",
-        "hurt",
-        "captive",
-        "hostage",
-    ):
-        main = _governing(counted.argument)
-        if main is not None and main.category != "other" and token.lower_ not in ("dead", "homeless"):
-            return None
-        if token.pos_ == "NOUN" and counted.head is not None and token.lower_ in ("captive", "hostage"):
-            return None
-        return Happening(governor(token) or token, words.STATE[token.lower_])
-    return None
+    state = words.STATE.get(token.lower_)
+    if state is None or (token.pos_ == "NOUN" and token.lower_ in ("captive", "hostage") and counted.head is not None):
+        return None
+    if token.lower_ not in ADJECTIVES and not _is_passive_state(token):
+        return None
+    main = _governing(counted.argument)
+    if main is not None and main.category != "other" and token.lower_ not in ("dead", "homeless"):
+        return None
+    return Happening(token if token.pos_ == "VERB" else governor(token) or token, state)
+
+
+def _is_passive_state(token: Token) -> bool:
+    """ "Twelve killed in attack": a participle with nothing after it that it could be done to."""
+    if token.tag_ not in ("VBN", "VBD", "JJ") or child(token, "dobj", "auxpass") is not None:
+        return False
+    after = token.i + 1
+    return after >= len(token.doc) or token.doc[after].pos_ not in ("NUM", "DET", "NOUN", "PROPN", "ADJ", "PRON")
 
 
 def _described(head: Token) -> Happening | None:
@@ -385,5 +405,7 @@ def _is_unreal(verb: Token | None) -> bool:
                 return True
             if part.dep_ == "aux" and part.lower_ in ("would", "should", "could", "might", "must", "to"):
                 return True
+            if part.dep_ == "auxpass" and part.tag_ in ("VBZ", "VBP") and child(verb, "aux") is None:
+                return True  # "until they are freed", whatever the clause hangs on: events are told in the past
         verb = verb.head if verb.dep_ == "conj" and verb.head != verb else None
     return False

@@ -187,7 +187,8 @@ def _settle(
     inferred: list[str] = []
     if number.unit is not None and number.unit not in ("vote",):
         return _Settled(number.unit, noun_, "other", ())
-    if unit is None and (category in words.CASUALTY or _only_people(happening, counted)):
+    people = category in words.CASUALTY or _only_people(happening, counted)
+    if unit is None and not counted.points_back and (people or (number.kind == "vague" and before is None)):
         unit = "person"
         inferred.append("unit")
         if before is not None and before.unit == "person" and before.noun is not None:
@@ -199,8 +200,10 @@ def _settle(
         if category == "other":
             category = before.category
             inferred.append("category")
-    if category == "other" and unit in words.CASE and (article.diseased or unit == "infection"):
+    if unit in words.CASE and (article.diseased or unit == "infection"):
         category = "infected"
+    elif article.diseased and happening.lemma in words.HOSPITAL:
+        category = "other"
     if category not in ("other", "affected") and unit not in SUFFERERS:
         category = "other"
     return _Settled(unit, noun_, category, tuple(inferred))

@@ -36,7 +36,7 @@ LEFT: tuple[tuple[Quantifier, str], ...] = (
     ),
     ("exact", r"exactly|precisely"),
 )
-BETWEEN = r"(?:\s+(?:a|an|the|another|additional|other|further|only|just|some|total of|estimated|perhaps))?"
+BETWEEN = r"(?:\s+(?:a|an|another|additional|other|further|only|just|some|total of|estimated|perhaps))?"
 LEFT_CUE = re.compile(
     r"(?<![\w-])(?:"
     + "|".join(f"(?P<{name}>{cues})" for name, cues in LEFT)

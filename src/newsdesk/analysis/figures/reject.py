@@ -53,12 +53,17 @@ ONE_AFTER = re.compile(
     r"|fifth|quarter|tenth)",
     re.I,
 )
-AGE_COMMA = re.compile(r"(?:[^\W\d_][\w.'’-]*|\))\s*,\s+$")
+AGE_GOES_ON = re.compile(r"\s+(?:and\s+(?:her|his|their|[A-Z])|began|was|is|has|who|said|told|from)\b")
+OPENER = re.compile(
+    r"(?:^|[.;:!?]\s+|\s(?:and|but)\s+)(?:In|At|On|Near|Across|From|Around|Outside|Inside|For|According to)\b[^,]*,\s*$",
+    re.I,
+)
+"""A phrase of place or source before the comma: what follows opens a sentence."""
 AGE_AFTER_NAME = re.compile(r"[A-Z][\w.'’-]+\s*[,(]\s*$")
 SCORE_NEAR = re.compile(
     r"(?:\bwon|\blost|\bbeat|\bbeaten|\bdefeat\w*|\bdrew|\bdraw|\bwin|\bvictory|\bled|\blead)\b", re.I
 )
-PHONE = re.compile(r"(?:\btel\b|\bphone|\bcall(?:ing)?|\bdial|\bfax)[^.;]{0,20}$", re.I)
+PHONE = re.compile(r"(?:\btel[.:]|\bphone|\bcall(?:ing)?\s+(?:us\s+)?(?:on|at)|\bdial|\bfax)[^.;]{0,20}$", re.I)
 WIDE = 60
 
 
@@ -71,7 +76,7 @@ def is_no_figure(text: str, number: Number) -> bool:
     return (
         _is_date(text, number, before, words)
         or AFTER_ANY.match(text, number.end) is not None
-        or (number.kind == "number" and BEFORE_ANY.search(before) is not None)
+        or BEFORE_ANY.search(before) is not None
         or _is_age(text, number, before)
         or _is_one(text, number, before, words)
         or _is_code(text, number, before, words)
@@ -106,18 +111,19 @@ def _is_age(text: str, number: Number, before: str) -> bool:
     ):
         return True
     name = AGE_AFTER_NAME.search(before)
-    if name is None:
+    if name is None or OPENER.search(before) is not None:
         return False
     if re.match(r"\s*(?:,|\.|\)|;|$|\()", after):
         return True
-    return (
-        number.digits
-        and re.match(r"\s+(?:and|began|was|is|has|had|of|from|who|said|told|died|were)\b", after) is not None
-    )
+    return number.digits and AGE_GOES_ON.match(after) is not None
 
 
 def _is_one(text: str, number: Number, before: str, words: str) -> bool:
     """ "one" as a pronoun or article: one of, no one, one day."""
+    if words.lower() == "zero":
+        return re.search(r"\b(?:net|near|ground|sub|below)[\s-]+$|-$", before, re.I) is not None or text[
+            number.end : number.end + 1
+        ] in ("-", "–")
     if words.lower() != "one":
         return False
     return BEFORE_ONE.search(before) is not None or ONE_AFTER.match(text, number.end) is not None

@@ -7,7 +7,7 @@ pronoun is resolved to the last one named, and a quotation may run on over passa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
@@ -113,7 +113,7 @@ class Speakers:
         if quote is None:
             return found
         quoting = self._of_quotes.get(quote)
-        if found is None or (found.who.lower_ in FIRST_PERSON and quoting is not None):
+        if found is None or (quoting is not None and _is_own_voice(found.who)):
             return quoting
         return found
 
@@ -153,7 +153,7 @@ class Speakers:
         who = self._agent(verb) if is_passive(verb) else subject(verb)
         if who is None or who.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ") or lemma(who) in NO_SPEAKERS:
             return None
-        if who.dep_ == "nsubjpass" and who.head == verb:
+        if (who.dep_ == "nsubjpass" and who.head == verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             return None
         speaker, resolved = phrase(who), False
         if who.lower_ in PERSONAL:
@@ -265,6 +265,8 @@ class Speakers:
             return name in ADVERBIAL and (mark is None or mark.lower_ not in words.LINKING_AFTER)
         if dep in ("dobj", "oprd", "attr"):
             return name in words.OBJECT_REPORT or source
+        if dep == "conj":
+            return name in words.CLAUSE_REPORT and _goes_on(verb, below)
         if dep == "prep":
             if below.lower_ in ("at", "to") and child(verb, "dobj") is not None:
                 return name in ("put", "estimate", "revise", "raise")
@@ -359,8 +361,18 @@ BODIES = frozenset(
 )
 
 
-def with_stance(report: Report, stance: Stance) -> Report:
-    return replace(report, stance=stance)
+def _is_own_voice(who: Token) -> bool:
+    """I, we, our estimate: the speaker of the quotation that it stands in."""
+    return who.lower_ in FIRST_PERSON or any(c.lower_ in ("our", "my") for c in who.children)
+
+
+def _goes_on(verb: Token, below: Token) -> bool:
+    """ "said 3 had died and 5 were hurt": a clause of its own, joined without comma to what is reported."""
+    own = child(below, "nsubj", "nsubjpass")
+    if own is None or child(verb, "ccomp", "xcomp") is None or below.left_edge.i <= verb.i:
+        return False
+    between = verb.doc[verb.i : below.left_edge.i]
+    return len(between) > 1 and between[-1].lower_ in ("and", "or") and between[-2].text != ","
 
 
 def _is_relay(token: Token) -> bool:
@@ -390,7 +402,7 @@ def phrase(token: Token, *, described: bool = False) -> str:
                 and touches
                 and part.ent_type_ not in ("DATE", "TIME")
             )
-            or (part.dep_ == "appos" and part.ent_type_ == "PERSON")
+            or (part.dep_ == "appos" and part.pos_ == "PROPN" and (part.ent_type_ == "PERSON" or _is_office(token)))
             or (part.dep_ == "conj" and part.i - last <= 8)
         ):
             last = _until_clause(part)
@@ -415,11 +427,16 @@ def phrase(token: Token, *, described: bool = False) -> str:
     return words_.strip(" ,;:\"'").removesuffix("'s")
 
 
+def _is_office(token: Token) -> bool:
+    """A single person's office, whose name may follow behind a comma."""
+    return token.pos_ == "NOUN" and token.tag_ == "NN" and lemma(token) in words.PERSON
+
+
 def _until_clause(part: Token) -> int:
     """The last token under `part` before a clause or a comma begins."""
     last = part.i
     for token in part.subtree:
-        if token.i < part.i:
+        if token.i <= part.i:
             continue
         if token.dep_ in ("relcl", "acl", "advcl") or token.text in (",", ";", ":", "(", '"'):
             break

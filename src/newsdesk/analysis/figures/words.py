@@ -157,6 +157,8 @@ COUNTED_STATE: dict[str, Category] = {
     **dict.fromkeys(word_set("infection"), "infected"),
 }
 """Counted nouns that say it themselves: "27 casualties"."""
+HOSPITAL = word_set("hospitalize hospitalise")
+"""Said of the sick as of the injured."""
 WEAK_STATE = word_set("hostage captive prisoner detainee inmate refugee evacuee body corpse martyr")
 """Counted nouns that say it only where nothing else in the clause does."""
 TOLL = word_set("toll death dead fatality casualty")
