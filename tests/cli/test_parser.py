@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Cli
+from cli.program import Cli
 from newsdesk import __version__
 
 

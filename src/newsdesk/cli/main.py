@@ -7,7 +7,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TextIO
 
@@ -26,9 +26,19 @@ READER_GONE = 128 + signal.SIGPIPE
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (default: the process's own); returns the exit status."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    out = Printer(_utf8(sys.stdout), _utf8(sys.stderr))
+    out = printer()
+    return guarded(lambda: _run(arguments, out), out, debug="--debug" in arguments)
+
+
+def printer() -> Printer:
+    """A printer on this process's standard output and standard error, in UTF-8."""
+    return Printer(_utf8(sys.stdout), _utf8(sys.stderr))
+
+
+def guarded(work: Callable[[], int], out: Printer, *, debug: bool) -> int:
+    """The exit status of `work`, whatever it raises; with `debug` an unplanned exception goes on."""
     try:
-        status = _run(arguments, out)
+        status = work()
         out.out.flush()
         return status
     except KeyboardInterrupt:
@@ -40,8 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         out.note(error.line())
         return error.exit_status
     except Exception as error:
-        if "--debug" in arguments:
+        if debug:
             raise
+        if isinstance(error, OSError):  # a full disk, say: what is buffered will not get through either
+            _discard_output()
         out.note(_unplanned(error))
         return 2
 
@@ -79,16 +91,18 @@ def _unplanned(error: Exception) -> str:
     return f"internal error: {type(error).__name__}: {error}; run again with --debug"
 
 
-def _utf8(stream: TextIO) -> TextIO:
-    """The stream, writing UTF-8 whatever the locale says."""
+def _utf8(stream: TextIO | None) -> TextIO:
+    """The stream, writing UTF-8 whatever the locale says; where it is closed, one that goes nowhere."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return stream
 
 
 def _discard_output() -> None:
-    """Nobody reads: what is still buffered goes nowhere, so that Python's exit does not complain."""
-    with suppress(OSError, ValueError):
+    """What is buffered for a reader that is gone, or a disk that is full, must not fail again at the end."""
+    with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ class Printer:
 
     def note(self, text: str) -> None:
         """One line on standard error: an error, or what the reader should know."""
-        self.out.flush()
+        with suppress(OSError):
+            self.out.flush()
         self.err.write(f"newsdesk: {clean(text)}\n")
         self.err.flush()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.cli.opening import check_keys, read_settings
 from newsdesk.cli.parser import add_group, add_verb
+from newsdesk.errors import UsageError
 
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Verbs
@@ -22,12 +23,16 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def init(args: Namespace, out: Printer) -> int:
-    """`newsdesk config init`. Raises ConfigError where there is a config already."""
-    from newsdesk.config import DEFAULT_DESK
+    """`newsdesk config init`. Raises UsageError for an unknown desk, ConfigError where there is a config."""
+    from newsdesk.config import DEFAULT_DESK, desk_names, nearest
     from newsdesk.desk import write_config
     from newsdesk.paths import paths
 
-    file = write_config(paths(args.home), desk=args.desk or DEFAULT_DESK, feeds=not args.no_feeds)
+    where = paths(args.home)
+    desk = args.desk or DEFAULT_DESK
+    if desk not in desk_names(where):
+        raise UsageError(f"unknown desk {desk!r}", nearest(desk, desk_names(where)))
+    file = write_config(where, desk=desk, feeds=not args.no_feeds)
     out.line(f"wrote {file}")
     return 0
 

@@ -1,0 +1,117 @@
+"""The program as a process: locale, pipes, Ctrl-C, faults of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.feeds import subscriptions
+from cli.program import RULES_ONLY, Cli
+from newsdesk.cli import main as program
+from newsdesk.cli.main import main
+from servers import Answer, Server
+
+NEWSDESK = [sys.executable, "-m", "newsdesk"]
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> str:
+    file = tmp_path / "article.txt"
+    file.write_text("Der Fluß stieg – „drei Häuser“ in غزة sind 🏚.\n\nNoch ein Absatz.\n", encoding="utf-8")
+    return str(file)
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1"])
+def test_output_is_utf_8_whatever_the_locale(cli: Cli, article: str, locale: str) -> None:
+    cli.configure(RULES_ONLY)
+    env = {"LC_ALL": locale, "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = cli.process("read", article, env=env)
+    assert done.status == 0
+    assert "Der Fluß stieg – „drei Häuser“ in غزة sind 🏚." in done.lines
+    missing = cli.process("read", "Fluß.txt", env=env)
+    missing.refused("no such file")
+
+
+def test_a_name_that_is_not_utf_8(cli: Cli, tmp_path: Path) -> None:
+    name = os.fsencode(tmp_path) + b"/bo\xffse.txt"
+    done = subprocess.run([*map(os.fsencode, NEWSDESK), b"read", name], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert "bo\N{REPLACEMENT CHARACTER}se.txt: no such file" in done.stderr.decode()
+
+
+def test_a_reader_that_goes_away_is_no_fault(cli: Cli, article: str) -> None:
+    cli.configure(RULES_ONLY)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [*NEWSDESK, "analyze", "--json", article],
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+    assert done.returncode == program.READER_GONE
+    assert [line for line in done.stderr.splitlines() if "rules" not in line] == []
+
+
+def test_no_standard_output_at_all(cli: Cli) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *NEWSDESK, "config", "path"],
+        capture_output=True,
+        check=False,
+    )
+    assert b"Traceback" not in done.stderr
+
+
+def test_ctrl_c_is_quiet(cli: Cli, server: Server) -> None:
+    cli.configure(RULES_ONLY + subscriptions(server.answer("/feed.xml", Answer(hang=True))))
+    with subprocess.Popen(
+        [*NEWSDESK, "fetch"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            server.wait_for_requests(1)
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=30)
+        finally:
+            running.kill()
+    assert (running.returncode, out, err) == (program.INTERRUPTED, "", "")
+
+
+def test_a_fault_of_ours_is_one_line(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:
+    def fault() -> int:
+        raise ZeroDivisionError("division by\nzero")
+
+    assert program.guarded(fault, program.printer(), debug=False) == 2
+    out, err = capsys.readouterr()
+    assert (out, err) == (
+        "",
+        "newsdesk: internal error: ZeroDivisionError: division by zero; run again with --debug\n",
+    )
+    with pytest.raises(ZeroDivisionError):
+        program.guarded(fault, program.printer(), debug=True)
+
+
+def test_a_full_disk_is_no_internal_error(cli: Cli) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("no /dev/full here")
+    with full.open("w") as stream:
+        done = subprocess.run(
+            [*NEWSDESK, "config", "path"], stdout=stream, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "newsdesk: No space left on device\n"
+
+
+def test_main_takes_the_process_arguments(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["newsdesk", "--version"])
+    assert main() == 0
+    assert capsys.readouterr().out.startswith("newsdesk ")
