@@ -35,7 +35,7 @@ CUMULATIVE = re.compile(
     re.I,
 )
 PERIOD = re.compile(
-    r"\b(?:(?:in|during|over|within) the (?:past|last|previous|first|next)|between \w+ and \w+|per (?:day|week|month|year)"
+    r"\b(?:(?:in|during|over|within) the (?:past|last|previous|first|next)|between (?:\d{4}|[A-Z]\w+) and (?:\d{4}|[A-Z]\w+)|per (?:day|week|month|year)"
     r"|a (?:day|week|month|year)|annual\w*|monthly|weekly|daily|quarter|last (?:week|month|year)|this (?:week|month|year))\b",
     re.I,
 )
@@ -122,6 +122,7 @@ def when(sentence: Span, token: Token) -> str | None:
     there = [
         e for e in there if re.search(r"[A-Z]|day|night|week|month|year|morning|evening|today|ago", e.text)
     ]
+    there = [e for e in there if not e.text.endswith(("-old", " old"))]
     best = min(there, key=lambda e: abs(e.start - token.i), default=None)
     return None if best is None else best.text
 

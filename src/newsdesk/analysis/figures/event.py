@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import numbers, words
 from newsdesk.analysis.figures.clause import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -86,6 +86,10 @@ def read(doc: Doc, counted: Counted) -> Happening:
     )
     main = _governing(counted.argument)
     described = _described(head) if head is not None else None
+    if counted.points_back and head is not None:  # "those killed"
+        state = words.STATE.get(head.doc[head.i + 1].lower_)
+        if state is not None:
+            return Happening(head.doc[head.i + 1], state)
     if own is not None and noun_lemma not in words.WEAK_STATE:
         return Happening(main.word if main is not None else head, own)
     beside = _state_beside(doc, counted)
@@ -125,6 +129,10 @@ def _governing(token: Token) -> Happening | None:
         if dep in ("dobj", "dative", "oprd", "attr"):
             return _as_object(over, token)
         if dep == "pobj":
+            if over.lower_ == "of" and _is_amount(over.head):
+                return Happening(governor(over), "other")  # "half of the 2,300 residents fled"
+            if over.lower_ == "for" and over.head.lower_ in ("exchange", "swap", "freedom"):
+                return Happening(over.head, "released")
             if over.lower_ in ("of", "for") and over.head.pos_ in ("NOUN", "PROPN"):
                 category = words.EVENT_NOUN.get(lemma(over.head))
                 if category is not None or lemma(over.head) == "toll":
@@ -166,6 +174,12 @@ def _governing(token: Token) -> Happening | None:
     return None
 
 
+def _is_amount(token: Token) -> bool:
+    return (
+        token.like_num or token.pos_ == "NUM" or token.lower_ in numbers.PARTS or token.lower_ in numbers.MANY
+    )
+
+
 def _as_written(verb: Token, phrase: Token) -> Happening:
     """The figure before the verb is its subject, behind it its object."""
     if phrase.i < verb.i:
@@ -184,7 +198,11 @@ def _finite(verb: Token) -> Token:
     """The verb proper where a reduced relative was read as one: "Israelis taken in May have died"."""
     if verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None:
         for other in verb.children:
-            if other.dep_ == "conj" and child(other, "aux", "auxpass") is not None and child(other, "cc") is None:
+            if (
+                other.dep_ == "conj"
+                and child(other, "aux", "auxpass") is not None
+                and child(verb, "cc") is None
+            ):
                 return other
     return verb
 
@@ -307,7 +325,9 @@ def _state_beside(doc: Doc, counted: Counted) -> Happening | None:
         return None
     token = doc[at]
     state = words.STATE.get(token.lower_)
-    if state is None or (token.pos_ == "NOUN" and token.lower_ in ("captive", "hostage") and counted.head is not None):
+    if state is None or (
+        token.pos_ == "NOUN" and token.lower_ in ("captive", "hostage") and counted.head is not None
+    ):
         return None
     if token.lower_ not in ADJECTIVES and not _is_passive_state(token):
         return None
@@ -322,7 +342,14 @@ def _is_passive_state(token: Token) -> bool:
     if token.tag_ not in ("VBN", "VBD", "JJ") or child(token, "dobj", "auxpass") is not None:
         return False
     after = token.i + 1
-    return after >= len(token.doc) or token.doc[after].pos_ not in ("NUM", "DET", "NOUN", "PROPN", "ADJ", "PRON")
+    return after >= len(token.doc) or token.doc[after].pos_ not in (
+        "NUM",
+        "DET",
+        "NOUN",
+        "PROPN",
+        "ADJ",
+        "PRON",
+    )
 
 
 def _described(head: Token) -> Happening | None:
@@ -406,6 +433,8 @@ def _is_unreal(verb: Token | None) -> bool:
             if part.dep_ == "aux" and part.lower_ in ("would", "should", "could", "might", "must", "to"):
                 return True
             if part.dep_ == "auxpass" and part.tag_ in ("VBZ", "VBP") and child(verb, "aux") is None:
-                return True  # "until they are freed", whatever the clause hangs on: events are told in the past
+                return (
+                    True  # "until they are freed", whatever the clause hangs on: events are told in the past
+                )
         verb = verb.head if verb.dep_ == "conj" and verb.head != verb else None
     return False

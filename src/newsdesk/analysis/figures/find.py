@@ -127,7 +127,7 @@ def _figure(
         event=happening.lemma,
         status=context.status(settled.noun, _described(counted)),
         scope=context.scope(category, unit, sentence.text, happening.word),
-        trend=context.trend(span.root, changes=category == "other"),
+        trend=context.trend(span.root, changes=number.unit is not None or settled.noun is None),
         place=context.place(doc, span.root, places, _speaker_span(doc, report)),
         when=context.when(sentence, span.root),
         asserted_by=asserted,
@@ -188,7 +188,11 @@ def _settle(
     if number.unit is not None and number.unit not in ("vote",):
         return _Settled(number.unit, noun_, "other", ())
     people = category in words.CASUALTY or _only_people(happening, counted)
-    if unit is None and not counted.points_back and (people or (number.kind == "vague" and before is None)):
+    if (
+        unit is None
+        and (category in words.CASUALTY or not counted.points_back)
+        and (people or (number.kind == "vague" and before is None))
+    ):
         unit = "person"
         inferred.append("unit")
         if before is not None and before.unit == "person" and before.noun is not None:

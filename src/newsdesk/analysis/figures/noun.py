@@ -71,7 +71,7 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
         part = child(doc[at], "pobj") or _next_noun(doc, at + 1)
         if part is not None and part.i > at:
             if part.lower_ in POINTERS:
-                return Counted(root, None, None, None, _end(part), points_back=True)
+                return _pointing(doc, text, root, part)
             return _counted(doc, text, root, part, end)
     if (
         root.dep_ in NUMBER_RELATIONS
@@ -85,6 +85,15 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
         argument = following if root.dep_ in NUMBER_RELATIONS or following.head != root else root
         return _counted(doc, text, argument, following, end)
     return Counted(root, None, None, None, end)
+
+
+def _pointing(doc: Doc, text: str, root: Token, part: Token) -> Counted:
+    """ "400,000 of them", "a third of those killed"."""
+    following = part.i + 1
+    if part.lower_ == "those" and following < len(doc) and doc[following].tag_ == "VBN":
+        last = doc[following]
+        return Counted(root, part, text[part.idx : _end(last)], None, _end(last), points_back=True)
+    return Counted(root, None, None, None, _end(part), points_back=True)
 
 
 def _measured(doc: Doc, text: str, span: Span, number: Number, at: int, end: int) -> Counted:

@@ -54,6 +54,7 @@ RIGHT_LATER = re.compile(
     r"\s+\w+(?:\s+\w+)?\s+(?:(?P<at_least>or more)|(?P<up_to>or less|or fewer)|(?P<approximately>or so))\b",
     re.I,
 )
+RANGE_OPENER = re.compile(r"\b(?:between|from|anywhere from)\s+$", re.I)
 LOOK_BACK = 40
 ONLY = re.compile(r"(?<!\w)(?:only|just|all|another|an additional|a further|a total of|a combined)\s*$", re.I)
 
@@ -92,6 +93,9 @@ def read(text: str, number: Number) -> Quantity:
         if right.re is RIGHT_CUE:
             end = right.end()
     if number.kind == "range":
+        opener = RANGE_OPENER.search(text[max(0, start - LOOK_BACK) : start])
+        if opener is not None:
+            start -= len(opener[0])
         return Quantity("range", start, end, cue)
     if number.kind == "vague":
         return Quantity("vague", start, end, cue)

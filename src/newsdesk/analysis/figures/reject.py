@@ -16,10 +16,11 @@ MONTH = (
 COUNTED = r"(?:people|persons|civilians|men|women|children|troops|soldiers|dead|deaths|killed|homes|houses|families)"
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
+MONTH_BEFORE = re.compile(
+    rf"(?<![\w-]){MONTH}\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+|\s*(?:-|–|to|and)\s*))?$"
+)
+"""May 4; May 4, 2007; May 4-7."""
 BEFORE = (
-    rf"(?<![\w-]){MONTH}\.?\s+$",  # May 4
-    rf"(?<![\w-]){MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+$",  # May 4, 2007
-    rf"(?<![\w-]){MONTH}\.?\s+\d{{1,2}}\s*(?:-|–|to|and)\s*$",  # May 4-7
     r"(?<!\w)aged?\s+(?:of\s+)?(?:between\s+)?$",  # aged 5, age of 12
     r"(?<!\w)ages?\s+\w+(?:\s+(?:to|and)|-)\s*$",
     r"(?<![\w.])(?:No|Nos|no|Nr|pp|p|Art|Sec|vol|ch)\.\s*$",  # No. 3, pp. 110
@@ -63,7 +64,9 @@ AGE_AFTER_NAME = re.compile(r"[A-Z][\w.'’-]+\s*[,(]\s*$")
 SCORE_NEAR = re.compile(
     r"(?:\bwon|\blost|\bbeat|\bbeaten|\bdefeat\w*|\bdrew|\bdraw|\bwin|\bvictory|\bled|\blead)\b", re.I
 )
-PHONE = re.compile(r"(?:\btel[.:]|\bphone|\bcall(?:ing)?\s+(?:us\s+)?(?:on|at)|\bdial|\bfax)[^.;]{0,20}$", re.I)
+PHONE = re.compile(
+    r"(?:\btel[.:]|\bphone|\bcall(?:ing)?\s+(?:us\s+)?(?:on|at)|\bdial|\bfax)[^.;]{0,20}$", re.I
+)
 WIDE = 60
 
 
@@ -85,7 +88,7 @@ def is_no_figure(text: str, number: Number) -> bool:
 
 def _is_date(text: str, number: Number, before: str, words: str) -> bool:
     after = text[number.end : number.end + WIDE]
-    if BEFORE_ANY.search(before) and re.search(rf"{MONTH}\.?\s+(?:\d+\D+)?$", before, re.I):
+    if number.digits and MONTH_BEFORE.search(before) is not None:
         return True
     years = YEAR.findall(words)
     if not years or number.scaled or "," in words:

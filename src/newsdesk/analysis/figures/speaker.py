@@ -63,6 +63,8 @@ ASIDE = frozenset(
         "believe",
     ]
 )
+REPORTING = words.QUOTE_REPORT | words.OBJECT_REPORT | words.SOURCE_VERB
+ASIDE_MARKS = (",", '"', "-", "–", "—")
 SENTENCE_END = re.compile(r"[.!?][\"”')\]]*\s+[\"“(\[]?[A-Z]")
 PHRASE_LONGEST = 16
 ADVERBIAL = ASIDE | frozenset(
@@ -109,18 +111,23 @@ class Speakers:
     def of(self, token: Token, at: int) -> Report | None:
         """The report that the figure at offset `at` (its token in the clause: `token`) stands under."""
         quote = around(self.quotes, at)
-        found = self._over(token, at) or self._beside(token) or self._according(token)
+        found = (
+            self._over(token, at)
+            or self._aside(token)
+            or self._according(token)
+            or self._before_semicolon(token)
+        )
         if quote is None:
             return found
         quoting = self._of_quotes.get(quote)
-        if found is None or (quoting is not None and _is_own_voice(found.who)):
+        if found is None or (quoting is not None and (_is_own_voice(found.who) or _is_bare(found))):
             return quoting
         return found
 
     # -------------------------------------------------------------------- reading the reports
 
     def _notice(self, token: Token) -> None:
-        if is_verb(token) and lemma(token) in words.QUOTE_REPORT | words.OBJECT_REPORT | words.SOURCE_VERB:
+        if is_verb(token) and lemma(token) in REPORTING:
             report = self._report(token)
             if report is not None:
                 self.reports[token.i] = report
@@ -155,7 +162,7 @@ class Speakers:
             return None
         if (who.dep_ == "nsubjpass" and who.head == verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             return None
-        speaker, resolved = phrase(who), False
+        speaker, resolved = self._named(verb, who), False
         if who.lower_ in PERSONAL:
             speaker, resolved = self._memory.person or speaker, self._memory.person is not None
         elif who.lower_ in IMPERSONAL:
@@ -168,6 +175,19 @@ class Speakers:
             self._memory.body = speaker
         stance = words.STANCE.get(lemma(verb), "says")
         return Report(verb, who, speaker, stance, self._relay(verb), resolved)
+
+    def _named(self, verb: Token, who: Token) -> str:
+        """The speaker's words; office and name where the parse takes them for two subjects."""
+        names = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+        if (
+            len(names) == 2
+            and names[1].pos_ == "PROPN"
+            and names[1].i - names[0].left_edge.i < PHRASE_LONGEST
+        ):
+            first, last = names[0].left_edge, names[1]
+            first = first.nbor() if first.lower_ in ARTICLES else first
+            return str(self.text[first.idx : last.idx + len(last)])
+        return phrase(who)
 
     def _agent(self, verb: Token) -> Token | None:
         by = child(verb, "agent")
@@ -200,6 +220,8 @@ class Speakers:
             found = self._beside_quote(quote, outside)
             if found is None and last is not None and self._runs_on(at):
                 found = last
+            if found is None:
+                found = self._person_before(quote)
             if found is not None:
                 out[quote] = found
                 last = found
@@ -210,6 +232,23 @@ class Speakers:
         else:
             self._memory.running = None
         return out
+
+    def _person_before(self, quote: Quotation) -> Report | None:
+        """The person whom the sentence before a quotation is about: 'Ellis gave his view. "People ..."'."""
+        if not quote.start or self.text[: quote.start].rstrip()[-1:] not in (".", ":"):
+            return None
+        for token in reversed(list(self.doc)):
+            if token.idx >= quote.start or self._quoted(token):
+                continue
+            if token.is_sent_start and token.idx < quote.start - 1:
+                subjects = [t for t in token.sent if t.dep_ == "nsubj" and t.head.dep_ == "ROOT"]
+                named = [t for t in subjects if any(x.ent_type_ == "PERSON" for x in t.subtree)]
+                return (
+                    Report(token, named[-1], self._named(named[-1].head, named[-1]), "says")
+                    if named
+                    else None
+                )
+        return None
 
     def _runs_on(self, at: int) -> bool:
         """Whether no speech of another stands between this quotation and the one before it."""
@@ -257,19 +296,21 @@ class Speakers:
             return False
         source = lemma(report.who) in words.SOURCE_NOUN and name in words.SOURCE_VERB
         if dep in ("ccomp", "parataxis", "dep", "csubj"):
-            return name in words.CLAUSE_REPORT or source
+            return (name in words.CLAUSE_REPORT or source) and _is_clause(below, verb)
         if dep == "xcomp":
             return name in words.INTENT_REPORT
         if dep == "advcl":
             mark = child(below, "mark", "advmod")
-            return name in ADVERBIAL and (mark is None or mark.lower_ not in words.LINKING_AFTER)
+            return (name in ADVERBIAL or source) and (mark is None or mark.lower_ not in words.LINKING_AFTER)
         if dep in ("dobj", "oprd", "attr"):
-            return name in words.OBJECT_REPORT or source
+            return (name in words.OBJECT_REPORT or source) and not _crosses_clause(figure, below)
         if dep == "conj":
             return name in words.CLAUSE_REPORT and _goes_on(verb, below)
         if dep == "prep":
             if below.lower_ in ("at", "to") and child(verb, "dobj") is not None:
                 return name in ("put", "estimate", "revise", "raise")
+            if below.lower_ == "with":
+                return name in ADVERBIAL | {"put"} and not any(o.i in self.reports for o in above(verb))
             return source or (
                 below.lower_ in ("of", "about") and name in ("warn", "tell", "speak", "complain")
             )
@@ -284,24 +325,45 @@ class Speakers:
         return False
 
     def _token_at(self, at: int) -> Token:
-        return next((t for t in reversed(list(self.doc)) if t.idx <= at), self.doc[0])
+        span = self.doc.char_span(at, at + 1, alignment_mode="expand")
+        return self.doc[0] if span is None else span[0]
 
-    def _beside(self, token: Token) -> Report | None:
-        """ "12 were killed, police said": an aside that the parse hangs under the clause it reports."""
-        for over in (token, *above(token)):
-            for part in over.children:
-                report = self.reports.get(part.i)
-                if (
-                    report is None
-                    or part.i < token.i
-                    or part.dep_ not in ("parataxis", "ccomp", "advcl", "conj", "dep")
-                ):
-                    continue
-                if lemma(part) not in ASIDE or holds(part, token) or child(part, "ccomp", "dobj") is not None:
-                    continue
-                if part.left_edge.i and part.left_edge.nbor(-1).text in (",", '"', "”", "-", "–", "—"):
-                    return report
+    def _aside(self, token: Token) -> Report | None:
+        """ "12 were killed, police said": a report between commas, or behind one, speaks for its sentence."""
+        for report in self.reports.values():
+            verb, who = report.verb, report.who
+            if verb.sent != token.sent or verb.i < token.i or lemma(verb) not in ASIDE or self._quoted(verb):
+                continue
+            if holds(who, token) or verb.dep_ in ("relcl", "acl", "advcl") or child(verb, "ccomp", "dobj"):
+                continue
+            first = min(who.left_edge.i, verb.i)
+            if (
+                first
+                and self.doc[first - 1].text in ASIDE_MARKS
+                and self._ends_soon(max(verb.i, who.right_edge.i))
+            ):
+                return report
         return None
+
+    def _ends_soon(self, at: int) -> bool:
+        """Whether a comma or the sentence's end comes before another clause does."""
+        for token in self.doc[at + 1 : at + 12]:
+            if token.text in (",", ".", ";", '"', "-", "!", "?") or token.is_sent_start:
+                return True
+            if is_verb(token) and token.tag_ != "VBG":
+                return False
+        return at + 12 >= len(self.doc)
+
+    def _before_semicolon(self, token: Token) -> Report | None:
+        """What follows a semicolon goes on with the report before it, where it has no other speaker."""
+        marks = [t.i for t in token.sent if t.text == ";" and t.i < token.i and not self._quoted(t)]
+        if not marks:
+            return None
+        before = [r for i, r in self.reports.items() if token.sent.start <= i < marks[-1]]
+        after = [
+            r for i, r in self.reports.items() if marks[-1] < i < token.sent.end and not self._quoted(r.verb)
+        ]
+        return before[-1] if before and not after and lemma(before[-1].verb) in ASIDE else None
 
     def _according(self, token: Token) -> Report | None:
         """ "according to X" in the sentence, the figure not behind a semicolon from it."""
@@ -366,6 +428,23 @@ def _is_own_voice(who: Token) -> bool:
     return who.lower_ in FIRST_PERSON or any(c.lower_ in ("our", "my") for c in who.children)
 
 
+def _is_clause(below: Token, verb: Token) -> bool:
+    """Whether the clause has a subject: "added into the bill included ..." is a misparse."""
+    if below.tag_ != "VBD" or below.i < verb.i:
+        return True
+    return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark", "csubj", "attr") for c in below.children)
+
+
+def _crosses_clause(figure: Token, top: Token) -> bool:
+    """Whether a relative clause stands between the figure and the object that is reported."""
+    for token in (figure, *above(figure)):
+        if token == top:
+            return False
+        if token.dep_ == "relcl":
+            return True
+    return False
+
+
 def _goes_on(verb: Token, below: Token) -> bool:
     """ "said 3 had died and 5 were hurt": a clause of its own, joined without comma to what is reported."""
     own = child(below, "nsubj", "nsubjpass")
@@ -373,6 +452,11 @@ def _goes_on(verb: Token, below: Token) -> bool:
         return False
     between = verb.doc[verb.i : below.left_edge.i]
     return len(between) > 1 and between[-1].lower_ in ("and", "or") and between[-2].text != ","
+
+
+def _is_bare(report: Report) -> bool:
+    """A pronoun that no earlier name explains."""
+    return report.who.lower_ in PERSONAL + IMPERSONAL and not report.resolved
 
 
 def _is_relay(token: Token) -> bool:
@@ -396,13 +480,18 @@ def phrase(token: Token, *, described: bool = False) -> str:
         touches = part.left_edge.i == last + 1
         if (
             (part.dep_ == "prep" and touches and part.lower_ in PHRASE_PREPOSITIONS)
+            or (part.dep_ == "prep" and touches and part.lower_ == "by" and lemma(token) in words.SOURCE_NOUN)
             or (described and part.dep_ == "acl" and touches)
             or (
                 part.dep_ in ("conj", "appos", "flat", "nmod", "npadvmod")
                 and touches
                 and part.ent_type_ not in ("DATE", "TIME")
             )
-            or (part.dep_ == "appos" and part.pos_ == "PROPN" and (part.ent_type_ == "PERSON" or _is_office(token)))
+            or (
+                part.dep_ == "appos"
+                and part.pos_ == "PROPN"
+                and (part.ent_type_ == "PERSON" or _is_office(token))
+            )
             or (part.dep_ == "conj" and part.i - last <= 8)
         ):
             last = _until_clause(part)

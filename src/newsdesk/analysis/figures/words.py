@@ -159,7 +159,10 @@ COUNTED_STATE: dict[str, Category] = {
 """Counted nouns that say it themselves: "27 casualties"."""
 HOSPITAL = word_set("hospitalize hospitalise")
 """Said of the sick as of the injured."""
-WEAK_STATE = word_set("hostage captive prisoner detainee inmate refugee evacuee body corpse martyr")
+WEAK_STATE = word_set(
+    "injured wounded missing displaced homeless infected "
+    "hostage captive prisoner detainee inmate refugee evacuee body corpse martyr"
+)
 """Counted nouns that say it only where nothing else in the clause does."""
 TOLL = word_set("toll death dead fatality casualty")
 CASUALTY: frozenset[Category] = frozenset(
@@ -187,7 +190,7 @@ RISE = word_set(
 )
 FALL = word_set(
     "fall drop decline decrease slip slide plunge tumble shed reduce shrink ease sink lower dip slump "
-    "narrow retreat down cut reduction contraction loss lose"
+    "narrow retreat down cut reduction contraction loss"
 )
 HUMAN_ACT = word_set(
     "protest gather march attend rally demonstrate flee die perish riot vote queue line join sign "
@@ -216,8 +219,8 @@ CLAUSE_REPORT = word_set(
 )
 """Verbs that report what stands in a clause under them ("said that N ...")."""
 OBJECT_REPORT = word_set(
-    "report confirm announce claim estimate deny demand request pledge promise propose predict "
-    "forecast project record register document acknowledge admit allege disclose cite put verify"
+    "report confirm announce estimate deny demand request pledge promise propose predict "
+    "forecast project record register document acknowledge admit allege disclose cite put verify count tally log"
 )
 """Verbs that report what is their object ("confirmed two deaths")."""
 INTENT_REPORT = word_set("pledge vow promise claim threaten propose demand request claim ask")
