@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from e2e.terminal import Terminal
 from newsdesk.cli.main import main
 
+NEWSDESK = (sys.executable, "-m", "newsdesk")
 RULES_ONLY = '[analysis]\nmodel = "none"\n'
 """A config without the language model, for tests that are not about it."""
 
@@ -64,10 +66,15 @@ class Cli:
         out, err = self._capsys.readouterr()
         return Done(status, out, err)
 
+    def terminal(self, *arguments: str, columns: int = 160, env: Mapping[str, str] | None = None) -> Terminal:
+        """`newsdesk ARGUMENTS` on a terminal, once it is entered."""
+        home = {"NEWSDESK_HOME": str(self.home), **(env or {})}
+        return Terminal([*NEWSDESK, *arguments], columns=columns, env=home)
+
     def process(self, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Done:
         """`newsdesk ARGUMENTS` as a process of its own."""
         done = subprocess.run(
-            [sys.executable, "-m", "newsdesk", *arguments],
+            [*NEWSDESK, *arguments],
             input=stdin,
             capture_output=True,
             env={**os.environ, **(env or {})},

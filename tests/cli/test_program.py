@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 
 from cli.feeds import subscriptions
-from cli.program import RULES_ONLY, Cli
+from cli.program import NEWSDESK, RULES_ONLY, Cli
 from newsdesk.cli import main as program
 from newsdesk.cli.main import main
 from servers import Answer, Server
-
-NEWSDESK = [sys.executable, "-m", "newsdesk"]
 
 
 @pytest.fixture

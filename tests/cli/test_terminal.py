@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from cli.feeds import BAKERY, LEBANON, rss, subscriptions
 from cli.program import RULES_ONLY, Cli
-from e2e.terminal import Terminal
 from servers import Answer, Server
 
 pytestmark = pytest.mark.e2e
 
-NEWSDESK = [sys.executable, "-m", "newsdesk"]
 COLOUR = re.compile(rb"\x1b\[[0-9;]*\b(3[0-7]|38|9[0-7])[0-9;]*m")
 WEIGHT = re.compile(rb"\x1b\[[0-9;]*\b[14][0-9;]*m")
 
@@ -28,8 +25,8 @@ def article(tmp_path: Path, cli: Cli) -> str:
     return str(file)
 
 
-def test_read_is_styled_and_wrapped(article: str) -> None:
-    with Terminal([*NEWSDESK, "read", article], columns=60) as terminal:
+def test_read_is_styled_and_wrapped(cli: Cli, article: str) -> None:
+    with cli.terminal("read", article, columns=60) as terminal:
         assert terminal.wait_exit() == 0
         assert COLOUR.search(terminal.sent)
         assert "━━ 0 Unsorted · 1 passage ━━━━━━" in terminal.screen
@@ -38,15 +35,15 @@ def test_read_is_styled_and_wrapped(article: str) -> None:
         assert LEBANON in " ".join(terminal.screen.text.split())
 
 
-def test_no_color(article: str) -> None:
-    with Terminal([*NEWSDESK, "read", article], columns=60, env={"NO_COLOR": "1"}) as terminal:
+def test_no_color(cli: Cli, article: str) -> None:
+    with cli.terminal("read", article, columns=60, env={"NO_COLOR": "1"}) as terminal:
         assert terminal.wait_exit() == 0
         assert not COLOUR.search(terminal.sent)
         assert WEIGHT.search(terminal.sent)
 
 
-def test_plain(article: str) -> None:
-    with Terminal([*NEWSDESK, "read", "--plain", article]) as terminal:
+def test_plain(cli: Cli, article: str) -> None:
+    with cli.terminal("read", "--plain", article) as terminal:
         assert terminal.wait_exit() == 0
         assert b"\x1b" not in terminal.sent
         assert "## 0 Unsorted · 1 passage" in terminal.screen
@@ -56,18 +53,18 @@ def test_fetch_shows_its_progress_and_takes_it_away(cli: Cli, server: Server) ->
     slow = server.answer("/slow.xml", Answer(rss("Slow", {}), hang=True))
     quick = server.answer("/quick.xml", Answer(rss("Quick", {"Rockets": [LEBANON]})))
     cli.configure("[fetch]\nspacing = 0.0\n" + RULES_ONLY + subscriptions(slow, quick))
-    with Terminal([*NEWSDESK, "fetch"]) as terminal:
+    with cli.terminal("fetch") as terminal:
         terminal.wait_for("refreshing", "1/2", f"new {quick}: 1 new, 0 changed")
         server.release()
         assert terminal.wait_exit() == 0
         assert "2 feeds · 1 new article, 0 changed" in terminal.screen
         assert "refreshing" not in terminal.screen
-    with Terminal([*NEWSDESK, "search", "rockets"]) as terminal:
+    with cli.terminal("search", "rockets") as terminal:
         assert terminal.wait_exit() == 0
         assert "Rockets" in terminal.screen
         assert LEBANON in terminal.screen
         assert b"\x1b[1;7m" in terminal.sent
-    with Terminal([*NEWSDESK, "feeds", "list"]) as terminal:
+    with cli.terminal("feeds", "list") as terminal:
         assert terminal.wait_exit() == 0
         assert "Quick  1 unread of 1" in terminal.screen
 
@@ -79,7 +76,7 @@ def test_a_hostile_title_is_plain_words(cli: Cli, server: Server) -> None:
     )
     assert cli("fetch").status == 0
     for arguments in (["search", "rockets"], ["read", "1"], ["feeds", "list"]):
-        with Terminal([*NEWSDESK, *arguments]) as terminal:
+        with cli.terminal(*arguments) as terminal:
             assert terminal.wait_exit() == 0
             assert "[Live] talks [/] x [@click=app.bell()]go[/]" in terminal.screen
             text = terminal.sent.decode()
