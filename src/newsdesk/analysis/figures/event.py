@@ -12,6 +12,7 @@ from newsdesk.analysis.figures.clause import (
     WH,
     child,
     governor,
+    index_from,
     is_passive,
     is_verb,
     lemma,
@@ -318,7 +319,7 @@ HELD_BY: dict[tuple[str, str], Category] = {
 
 def _state_beside(doc: Doc, counted: Counted) -> Happening | None:
     """ "six people dead", "a dozen still missing", "30 injured"."""
-    at = next((t.i for t in doc if t.idx >= counted.end), len(doc))
+    at = index_from(doc, counted.end)
     while at < len(doc) and doc[at].lower_ in SKIPPED and doc[at].lower_ not in ("were", "was", "are", "is"):
         at += 1
     if at >= len(doc):

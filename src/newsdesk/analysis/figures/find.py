@@ -45,7 +45,7 @@ def find(
     ValueError where `docs` and `passages` differ in number.
     """
     places = _places(entities)
-    article = _Article(diseased=any(_names_disease(doc) for doc in docs))
+    article = _Article(diseased=any(words.DISEASE_NAME.search(passage.text) for passage in passages))
     for passage, doc in zip(passages, docs, strict=True):
         if passage.kind != "furniture" and len(doc):
             _read_passage(article, passage, doc, places.get(passage.index, []))
@@ -59,10 +59,6 @@ def _places(entities: Sequence[Entity]) -> dict[int, list[Mention]]:
             for mention in entity.mentions:
                 found.setdefault(mention.passage, []).append(mention)
     return found
-
-
-def _names_disease(doc: Doc) -> bool:
-    return any(token.lower_ in words.DISEASE for token in doc)
 
 
 def _read_passage(

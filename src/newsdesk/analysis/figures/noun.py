@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
-from newsdesk.analysis.figures.clause import child, lemma
+from newsdesk.analysis.figures.clause import child, index_from, lemma
 from newsdesk.analysis.figures.numbers import Number
 from newsdesk.analysis.figures.units import lemma_of, unit_of_noun
 
@@ -61,7 +60,7 @@ class Counted:
 def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
     """What `number` (tokens `span`, its words ending at `end`) counts."""
     root = span.root
-    at = next((t.i for t in doc[span.end - 1 :] if t.idx >= end), len(doc))
+    at = index_from(doc, end)
     if number.unit is not None:
         return _measured(doc, text, span, number, at, end)
     hyphened = _hyphened(doc, at, end)
@@ -107,7 +106,7 @@ def _measured(doc: Doc, text: str, span: Span, number: Number, at: int, end: int
 
 
 def _counted(doc: Doc, text: str, argument: Token, head: Token, end: int) -> Counted:
-    first = next((t.i for t in doc[: head.i + 1] if t.idx >= end), head.i)
+    first = min(index_from(doc, end), head.i)
     return Counted(argument, head, _words(doc, text, first, head), unit_of(head), max(end, _end(head)))
 
 

@@ -145,6 +145,16 @@ LEXEME = re.compile(
 )
 
 
+STARTERS = {"a", "an"}.union(
+    SMALL, TENS, PARTS, SIGNS, MANY, FEW, CURRENCY_SIGNS, CURRENCY_CODES
+)
+"""What a number can begin with, besides digits."""
+POSSIBLE = re.compile(
+    r"[\d½¼¾⅓⅔]|\b(?:" + "|".join([*SMALL, *TENS, *PARTS, *MANY, *FEW, *(s for s in SCALE if len(s) > 3)]) + r")", re.I
+)
+"""A text without any of these has no number."""
+
+
 class Lexeme(NamedTuple):
     start: int
     end: int
@@ -176,10 +186,15 @@ def lexemes(text: str) -> list[Lexeme]:
 
 def scan(text: str) -> list[Number]:
     """Every number of `text` in reading order, ranges joined. What is no figure is not yet sorted out."""
+    if POSSIBLE.search(text) is None:
+        return []
     words = lexemes(text)
     found: list[tuple[Number, int]] = []  # with the lexeme after it
     at = 0
     while at < len(words):
+        if words[at].word not in STARTERS and not words[at].word[0].isdigit():
+            at += 1
+            continue
         number, after = _read(text, words, at)
         if number is not None:
             found.append((number, after))

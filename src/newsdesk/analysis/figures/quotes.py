@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 OPENING = "“„«"
 CLOSING = "”»"
 PLAIN = '"＂'
+MARKS = re.compile(f"[{OPENING}{CLOSING}{PLAIN}]")
 
 
 class Quotation(NamedTuple):
@@ -21,12 +23,13 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     """The quotations of `text`, by direction of the marks and by what stands beside a plain mark."""
     found: list[Quotation] = []
     start: int | None = None
-    for at, mark in enumerate(text):
+    for match in MARKS.finditer(text):
+        at, mark = match.start(), match[0]
         if mark in OPENING or (mark in PLAIN and _opens(text, at, start)):
             if start is not None and mark in OPENING:
                 found.append(Quotation(start, at))
             start = at
-        elif mark in CLOSING or mark in PLAIN:
+        else:
             if start is not None:
                 found.append(Quotation(start, at + 1))
             start = None

@@ -512,7 +512,7 @@ def phrase(token: Token, *, described: bool = False) -> str:
         first += 1
     while first < token.i and token.i - first > PHRASE_LONGEST:
         first += 1
-    words_ = doc.text[doc[first].idx : doc[last].idx + len(doc[last])]
+    words_ = doc[first : last + 1].text
     return words_.strip(" ,;:\"'").removesuffix("'s")
 
 

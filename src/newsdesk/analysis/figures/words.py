@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newsdesk.models import Category, Stance
 
 
@@ -86,6 +88,7 @@ DISEASE = word_set(
     "coronavirus malaria polio zika mpox monkeypox plague tuberculosis dengue infection hiv aids sars "
     "mers h1n1 h5n1 typhoid diphtheria meningitis hepatitis pneumonia fever strain vaccine swine"
 )
+DISEASE_NAME = re.compile(r"\b(?:" + "|".join(sorted(DISEASE)) + r")\b", re.I)
 
 # ------------------------------------------------------------------------ what befell the counted
 
