@@ -67,14 +67,19 @@ def clean_text(text: str) -> str:
             return text
     elif _SUSPECT.search(text) is None:
         return text
-    if _SURROGATE.search(text):
-        # Two halves make one character; half a character makes none.
-        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = _SEQUENCE.sub("", text)
+    text = _SEQUENCE.sub("", whole_characters(text))
     text = _LINE_BREAK.sub("\n", text)
     text = _UNSEEN.sub(lambda found: found[1] or "", text)
     text = _STACK.sub(_unstacked, text)
     return _balanced(text)
+
+
+def whole_characters(text: str) -> str:
+    """`text` without surrogates, so that it can be encoded: two halves that stand together become the
+    character that they are, half a character becomes U+FFFD."""
+    if _SURROGATE.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def clean_line(text: str, limit: int = TITLE_LENGTH) -> str:
