@@ -9,6 +9,7 @@ import pytest
 
 from newsdesk.config import BUILTIN_DESKS, Config
 from newsdesk.models import Feed
+from newsdesk.tui.commands import key_table
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -35,6 +36,10 @@ def test_every_built_in_desk_is_documented() -> None:
     text = doc("desks.md")
     for file in BUILTIN_DESKS.glob("*.toml"):
         assert f"`{file.stem}`" in text
+
+
+def test_the_key_table_is_the_registrys() -> None:
+    assert key_table().strip() in doc("keys.md")
 
 
 def test_every_page_is_reached_from_the_readme() -> None:
