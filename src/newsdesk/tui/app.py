@@ -1,0 +1,151 @@
+"""The application: mounts the desk, gives it its themes, and passes on what the background tells."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App
+from textual.command import Provider
+from textual.screen import Screen
+
+from newsdesk.errors import NewsdeskError
+from newsdesk.models import ArticlesStored, DeepDone, Event, FeedDone, Notice, Progress
+from newsdesk.tui import words
+from newsdesk.tui.commands import check_keys
+from newsdesk.tui.palette import RegistryProvider
+from newsdesk.tui.screens.desk import DeskScreen
+from newsdesk.tui.themes import DARK, LIGHT, variables_for
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Newsdesk
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at what other processes stored."""
+REST = timedelta(seconds=60)
+"""Between two automatic refreshes at least."""
+
+
+class NewsdeskApp(App[None], inherit_bindings=False):
+    """newsdesk on a terminal."""
+
+    TITLE = "newsdesk"
+    CSS_PATH = "screens/desk.tcss"  # Textual does not load the one of a default screen.
+    ENABLE_COMMAND_PALETTE = False  # Our own command opens it, so that its key can be changed.
+    COMMANDS: ClassVar[set[type[Provider]]] = {RegistryProvider}  # type: ignore[assignment]
+
+    def __init__(self, newsdesk: Newsdesk, *, notice: str = "") -> None:
+        self._newsdesk = newsdesk
+        super().__init__()
+        self.animation_level = "none"
+        self._desk = DeskScreen(newsdesk, notice=words.clean_line(notice))
+        self._version = newsdesk.data_version()
+        self._asked: datetime | None = None
+        self._again = False
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = self._theme(newsdesk.settings.config.ui.theme)
+
+    def _theme(self, name: str) -> str:
+        """The configured theme, if there is one of that name."""
+        return name if name in self.available_themes else DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        measure = max(20, self._newsdesk.settings.config.ui.measure)
+        return {**variables_for(self.current_theme), "measure": str(measure)}
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._desk
+
+    def on_mount(self) -> None:
+        self._desk.call_after_refresh(self._start)
+
+    def _start(self) -> None:
+        """After the first paint: the network and the language model, each in a process of its own."""
+        self.set_interval(LOOK_EVERY, self._look)
+        self._deepen()
+        if not self._newsdesk.offline:
+            self._refresh(None, force=False)
+
+    # ------------------------------------------------------------------ the background
+
+    def on_desk_view_refresh_wanted(self, event: DeskScreen.RefreshWanted) -> None:
+        self._refresh(event.urls, force=True)
+
+    def on_desk_view_article_shown(self, event: DeskScreen.ArticleShown) -> None:
+        self._newsdesk.deepen_first((event.article_id,))
+
+    def _look(self) -> None:
+        """Once a second: what other processes stored, and whether feeds are due."""
+        version = self._newsdesk.data_version()
+        if version != self._version:
+            self._version = version
+            self._desk.archive_changed()
+        due = self._desk.counts.next_due
+        now = datetime.now(UTC)
+        if self._newsdesk.offline or due is None or due > now or self._at_work("refresh"):
+            return
+        if self._asked is None or now - self._asked > REST:
+            self._refresh(None, force=False)
+
+    def _at_work(self, group: str) -> bool:
+        return any(worker.group == group and not worker.is_finished for worker in self.workers)
+
+    @work(exclusive=True, group="refresh")
+    async def _refresh(self, urls: tuple[str, ...] | None, *, force: bool) -> None:
+        self._asked = datetime.now(UTC)
+        try:
+            async for event in self._newsdesk.refresh(urls, force=force):
+                self._tell(event)
+        except NewsdeskError as error:
+            self._desk.say(error.line())
+        finally:
+            self._desk.tell_progress("refresh", 0, 0)
+        self._desk.archive_changed()
+
+    def _deepen(self) -> None:
+        """Run the deep pass, or have it run once more when it is at work."""
+        if self._at_work("deep"):
+            self._again = True
+        else:
+            self._read_deeply()
+
+    @work(group="deep")
+    async def _read_deeply(self) -> None:
+        self._again = True
+        while self._again:
+            self._again = False
+            selected = self._desk.headlines.selected
+            try:
+                async for event in self._newsdesk.deepen(() if selected is None else (selected,)):
+                    self._tell(event)
+            except NewsdeskError as error:
+                self._desk.say(error.line())
+            finally:
+                self._desk.tell_progress("deep", 0, 0)
+            await asyncio.sleep(0)
+        self._desk.archive_changed()
+
+    def _tell(self, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._desk.tell_progress(event.what, event.done, event.total)
+        elif isinstance(event, Notice):
+            self._desk.tell_notice(event)
+        elif isinstance(event, ArticlesStored):
+            self._desk.archive_changed()
+            self._deepen()
+        elif isinstance(event, FeedDone | DeepDone):
+            self._desk.archive_changed()
+
+
+def run(newsdesk: Newsdesk, *, notice: str = "") -> int:
+    """Open the desk on this terminal until the reader leaves; `notice` stands in the status line.
+
+    Raises ConfigError for wrong `[keys]`.
+    """
+    check_keys(newsdesk.settings.config.keys)
+    app = NewsdeskApp(newsdesk, notice=notice)
+    app.run(mouse=newsdesk.settings.config.ui.mouse)
+    return app.return_code or 0

@@ -1,0 +1,55 @@
+"""What the screen says where there is nothing to show: what is so, and which key or command helps."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from newsdesk.models import Counts
+from newsdesk.tui import present, words
+from newsdesk.tui.choice import Choice
+
+
+def empty(counts: Counts, choice: Choice, offline: bool) -> Content:
+    """The lesson for an empty list."""
+    if counts.articles:
+        return _lines("No article matches.", _no_match(choice))
+    if counts.feeds:
+        state = (
+            [("", "Offline: nothing is fetched.")]
+            if offline
+            else [("R", "fetches them now"), ("", "Articles show up here as they arrive.")]
+        )
+        return _lines(f"No articles yet, from {words.count(counts.feeds, 'feed')}.", state)
+    return _lines(
+        "No articles yet, and no feeds.",
+        [
+            ("newsdesk feeds add URL", "subscribes to a feed; then R fetches it"),
+            ("newsdesk config init", "writes a config with the feeds that the desk suggests"),
+            ("newsdesk demo", "shows a sample desk, no network needed"),
+            ("?", "lists the keys"),
+        ],
+    )
+
+
+def _no_match(choice: Choice) -> list[tuple[str, str]]:
+    ways = []
+    if choice.words:
+        ways.append(("Esc", f"drops the words “{words.clean_line(choice.words)}”"))
+    if choice.unread:
+        ways.append(("u", "shows what has been read, too"))
+    if choice.topics:
+        ways.append(("a", "shows all topics"))
+    return ways
+
+
+def _lines(first: str, ways: list[tuple[str, str]]) -> Content:
+    widest = max((len(key) for key, _ in ways), default=0)
+    lines = [Content.styled(first, present.STRONG), Content("")]
+    lines += (
+        Content.assemble(
+            Content.styled(f"{key:<{widest}}  " if key else "", "bold $cursor"),
+            Content.styled(says, "$prose"),
+        )
+        for key, says in ways
+    )
+    return Content("\n").join(lines)

@@ -1,0 +1,374 @@
+"""Records -> `Content`: the one place that styles text.
+
+Colours are theme variables only, and never the only sign: people are bold, organizations underlined,
+places in italics, figures reversed; lists put a mark beside every kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from textual.content import Content, Span
+
+from newsdesk.models import (
+    UNSORTED,
+    Counts,
+    Desk,
+    Entity,
+    EntityKind,
+    Figure,
+    Headline,
+    LabelledPassage,
+    Section,
+    StoredArticle,
+)
+from newsdesk.tui import words
+
+Highlights = Literal["all", "entities", "figures", "none"]
+HIGHLIGHTS: tuple[Highlights, ...] = ("all", "entities", "figures", "none")
+
+ENTITY_MARKS: Mapping[EntityKind, str] = {
+    "person": "◆",
+    "organization": "■",
+    "place": "▲",
+    "group": "◇",
+    "event": "▷",
+}
+ENTITY_STYLES: Mapping[EntityKind, str] = {
+    "person": "bold $person",
+    "organization": "underline $organization",
+    "place": "italic $place",
+    "group": "$group",
+    "event": "italic $event",
+}
+ENTITY_HUES: Mapping[EntityKind, str] = {
+    "person": "$person",
+    "organization": "$organization",
+    "place": "$place",
+    "group": "$group",
+    "event": "$event",
+}
+FIGURE_STYLE = "bold $figure on $figure-back"
+
+BESIDE = 84
+"""Columns from which a figure's speaker stands beside it."""
+WIDE = 120
+"""Columns from which the header says everything."""
+
+QUIET = "$quiet"
+STRONG = "bold $strong"
+
+
+class Topics(Struct, frozen=True):
+    """How a desk's topics are shown: key, title and hue by topic id, `UNSORTED` among them."""
+
+    order: tuple[str, ...]
+    keys: dict[str, str]
+    titles: dict[str, str]
+    hues: dict[str, str]
+
+    @classmethod
+    def of(cls, desk: Desk) -> Topics:
+        return cls(
+            order=(*(topic.id for topic in desk.topics), UNSORTED),
+            keys=words.topic_keys(desk),
+            titles=words.topic_titles(desk),
+            hues=words.topic_hues(desk),
+        )
+
+    def key(self, topic: str | None) -> str:
+        return self.keys.get(topic or UNSORTED, "·")
+
+    def title(self, topic: str | None) -> str:
+        return self.titles.get(topic or UNSORTED, words.clean_line(topic or UNSORTED))
+
+    def hue(self, topic: str | None) -> str:
+        return self.hues.get(topic or UNSORTED, "$topic-0")
+
+
+def plain(text: str, style: str = "") -> Content:
+    """Any text as content, with nothing in it taken for markup."""
+    return Content.styled(words.clean(text), style) if style else Content(words.clean(text))
+
+
+def line(text: str, style: str = "") -> Content:
+    """Any text as content on one line."""
+    return plain(words.clean_line(text), style)
+
+
+def join(parts: Iterable[Content], between: str = " · ") -> Content:
+    """The parts that are not empty, with a quiet separator."""
+    return Content.styled(between, QUIET).join([part for part in parts if part])
+
+
+def hanging(lead: Content, text: Content, width: int) -> Content:
+    """`lead`, then `text` beside it, wrapped below its own first line."""
+    room = max(width - lead.cell_length, 12)
+    first, *more = text.wrap(room) or [Content("")]
+    indent = Content(" " * lead.cell_length)
+    return Content("\n").join([lead + first, *(indent + part for part in more)])
+
+
+# ---------------------------------------------------------------------- the list
+
+
+def headline(row: Headline, topics: Topics, width: int, now: datetime) -> tuple[Content, ...]:
+    """An article as three lines of the list: title on one or two, then time, outlet and topics."""
+    room = max(width - 4, 8)
+    title = words.clean_line(row.title) or "(no title)"
+    style = STRONG if row.unread else "$prose"
+    wrapped = Content.styled(title, style).wrap(room)
+    lines = [part.rstrip() for part in wrapped]
+    if len(lines) > 2:
+        rest = Content.styled(" ".join(part.plain.strip() for part in lines[1:]), style)
+        lines = [lines[0], rest.truncate(room, ellipsis=True)]
+    lead = Content.styled(" ● ", "$cursor") if row.unread else Content("   ")
+    shown = [lead + lines[0], *(Content("   ") + part for part in lines[1:])]
+    shown.append((Content("   ") + _meta(row, topics, now, room)).truncate(width - 1, ellipsis=True))
+    return (*shown, *[Content("")] * (3 - len(shown)))
+
+
+def _meta(row: Headline, topics: Topics, now: datetime, room: int) -> Content:
+    """Time, outlet, topics; the outlet is what gets cut."""
+    star = Content.styled("★ ", "$figure-name") if row.starred else Content("")
+    time = star + Content.styled(f"{words.when(row.published, now):>5}", QUIET)
+    counts = Content(" ").join(
+        Content.styled(f"{topics.key(topic)}·{passages}", topics.hue(topic)) for topic, passages in row.topics
+    )
+    revision = Content.styled(f"rev {row.revision}" if row.revision > 1 else "", QUIET)
+    fixed = [part for part in (time, counts, revision) if part]
+    left = room - sum(part.cell_length + 2 for part in fixed)
+    outlet = line(row.publisher, QUIET).truncate(max(left, 4), ellipsis=True)
+    return Content("  ").join([time, outlet, *fixed[1:]])
+
+
+# ---------------------------------------------------------------------- running text
+
+
+def passage(
+    passage: LabelledPassage,
+    entities: Sequence[Entity],
+    figures: Sequence[Figure],
+    highlights: Highlights,
+) -> Content:
+    """A passage's text, with what `highlights` asks for; offsets are those of the stored text."""
+    text = words.clean(passage.text)
+    spans: list[Span] = []
+    if highlights in ("all", "entities"):
+        spans += (
+            Span(mention.start, mention.end, ENTITY_STYLES[entity.kind])
+            for entity in entities
+            for mention in entity.mentions
+            if mention.passage == passage.index
+        )
+    if highlights in ("all", "figures"):
+        spans += (
+            Span(figure.start, figure.end, FIGURE_STYLE)
+            for figure in figures
+            if figure.passage == passage.index
+        )
+    if passage.kind == "heading":
+        return Content.styled(text, STRONG)
+    content = Content(text, spans=[span for span in spans if 0 <= span.start < span.end <= len(text)])
+    if passage.kind == "item":
+        return Content.styled("• ", QUIET) + content
+    return content
+
+
+def reference(passage: LabelledPassage, topics: Topics) -> Content:
+    """One line for a passage that stands in another pane: `↪ in 2  Israeli emergency services …`."""
+    where = topics.key(passage.topic)
+    return Content.assemble(
+        Content.styled(f"↪ in {where} ", topics.hue(passage.topic)),
+        Content.styled(words.clean_line(passage.text), QUIET),
+    )
+
+
+def also(passage: LabelledPassage, topics: Topics) -> Content:
+    """The further topics of a passage: `also in 2 3`; empty where there are none."""
+    further = passage.topics[1:]
+    if not further:
+        return Content("")
+    keys = [Content.styled(topics.key(topic), topics.hue(topic)) for topic in further]
+    return Content.styled("also in ", QUIET) + Content(" ").join(keys)
+
+
+def under_heading(text: str) -> Content:
+    """The sub-heading that a passage stands under, where the heading itself is in another pane."""
+    return Content.styled("… " + words.clean_line(text), "bold $quiet")
+
+
+def pane_title(section: Section, passages: Sequence[LabelledPassage], topics: Topics) -> Content:
+    """`1 Diplomacy · 8 passages · +3 from 2 3`: those of other panes that belong here, too."""
+    here = sum(one.index in section.passages and one.kind != "heading" for one in passages)
+    parts = [Content.styled(words.count(here, "passage"), QUIET)]
+    others = {one.topic for one in passages if one.index in section.also}
+    if others:
+        keys = sorted((topics.key(topic), topics.hue(topic)) for topic in others)
+        named = Content(" ").join(Content.styled(key, hue) for key, hue in keys)
+        parts.append(Content.styled(f"+{len(section.also)} from ", QUIET) + named)
+    name = f"{topics.key(section.topic)} {topics.title(section.topic)}"
+    return join([Content.styled(name, f"bold {topics.hue(section.topic)}"), *parts])
+
+
+def article_head(article: StoredArticle, now: datetime) -> tuple[Content, Content]:
+    """Title, and the line under it: outlet, author, date, age, revision, minutes."""
+    age = words.ago(article.published, now)
+    parts = [
+        line(article.publisher, "$prose"),
+        line(article.author, QUIET),
+        plain(words.date_and_clock(article.published) + (f" ({age})" if age else ""), QUIET),
+        plain(f"revision {article.revision}" if article.revision > 1 else "", QUIET),
+        plain("summary only" if article.full_text == "summary" else "", QUIET),
+        plain(f"{words.reading_minutes(article.passages)} min", QUIET),
+    ]
+    star = Content.styled("★ ", "$figure-name") if article.starred else Content("")
+    return star + line(article.title or "(no title)", STRONG), join(parts)
+
+
+# ---------------------------------------------------------------------- figures and entities
+
+
+def figures(claims: Sequence[Figure], publisher: str, width: int) -> Content:
+    """The figures, each with its speaker beside it where there is room, else below: never without."""
+    lefts = [_counted(claim) for claim in claims]
+    most = width // 2 + 2 if width >= BESIDE else 0
+    column = max((left.cell_length for left in lefts if left.cell_length <= most), default=0)
+    lines = []
+    for claim, left in zip(claims, lefts, strict=True):
+        speaker = Content.styled(words.figure_speaker(claim, publisher), "$strong")
+        said = join([speaker, Content.styled(words.figure_details(claim), QUIET)])
+        room = width - column - 2
+        if left.cell_length <= column and speaker.cell_length <= room:
+            pad = Content(" " * (column + 2 - left.cell_length))
+            lines.append(left + pad + said.truncate(room, ellipsis=True))
+        else:
+            lines += [left, hanging(Content(" " * 14), said, width)]
+    return Content("\n").join(lines)
+
+
+def _counted(claim: Figure) -> Content:
+    sign, value = words.figure_value(claim)
+    number = f"{sign} {value}" if sign else value
+    return Content.assemble(
+        Content.styled("# ", "$figure-name"),
+        Content.styled(f"{number:>11} ", "bold $figure-name"),
+        Content.styled(words.figure_counts(claim), "$prose"),
+    )
+
+
+def entity(entity: Entity) -> Content:
+    """`◆ Benjamin Netanyahu 6`."""
+    return Content.assemble(
+        Content.styled(f"{ENTITY_MARKS[entity.kind]} ", ENTITY_HUES[entity.kind]),
+        Content.styled(words.clean_line(entity.name), ENTITY_HUES[entity.kind]),
+        Content.styled(f" {len(entity.mentions)}", QUIET),
+    )
+
+
+def entity_columns(entities: Sequence[Entity], width: int, most: int = 3) -> Content:
+    """The entities by kind in columns, each sorted by mentions."""
+    kinds = list(ENTITY_MARKS)
+    ordered = sorted(entities, key=lambda item: (kinds.index(item.kind), -len(item.mentions), item.name))
+    cells = [entity(item) for item in ordered]
+    if not cells:
+        return Content("")
+    widest = max(cell.cell_length for cell in cells)
+    columns = max(1, min(most, width // max(1, min(widest + 3, 34))))
+    room = max(4, width // columns)
+    height = -(-len(cells) // columns)
+    rows = []
+    for row in range(height):
+        parts = [cells[place] for place in range(row, len(cells), height)]
+        fitted = [part.truncate(room - 2, ellipsis=True) for part in parts]
+        rows.append(Content("").join(part.pad_right(room - part.cell_length) for part in fitted).rstrip())
+    return Content("\n").join(rows)
+
+
+# ---------------------------------------------------------------------- why
+
+
+def why(passage: LabelledPassage, topics: Topics, threshold: float, width: int) -> Content:
+    """Scores and cues: `Lebanon front  2.6  =  "Hezbollah" 1.0 + heading … 0.4`."""
+    rows: list[Content] = []
+    for topic in sorted(passage.scores, key=lambda key: -passage.scores[key]):
+        counts = topic in passage.topics
+        cues = [
+            Content.assemble(
+                Content.styled(words.clean_line(cue.cue), "$prose"),
+                Content.styled(f" {cue.weight:.1f}", QUIET),
+            )
+            for cue in passage.why
+            if cue.topic == topic
+        ]
+        hue = topics.hue(topic) if counts else QUIET
+        mark = "✓" if counts else " "
+        name = f"{mark} {topics.key(topic)} {topics.title(topic)}"
+        lead = Content.assemble(
+            Content.styled(f"{name:<24.24}", f"bold {hue}" if counts else hue),
+            Content.styled(f"{passage.scores[topic]:>5.1f}", "bold $strong" if counts else QUIET),
+            Content.styled("  =  " if cues else "", QUIET),
+        )
+        rows.append(hanging(lead, Content.styled(" + ", QUIET).join(cues), width))
+    if passage.manual:
+        rows.insert(0, Content.styled("Set by a person.", "$prose"))
+    if not passage.topics:
+        rows.insert(0, Content.styled("No topic scores enough: the passage stands in Unsorted.", "$prose"))
+    rows.append(Content(""))
+    rows.append(Content.styled(f"✓ counts: a score from {threshold:.1f} on", QUIET))
+    return Content("\n").join(rows)
+
+
+# ---------------------------------------------------------------------- header, topic bar, footer
+
+
+def progress(states: Mapping[str, tuple[int, int]], *, room: int) -> Content:
+    """What is under way: `fetching 7 of 18 ████░░░░░░ · reading figures 3 of 40`."""
+    names = {"refresh": "fetching", "deep": "reading figures", "relabel": "re-labelling"}
+    parts = []
+    for what, (done, total) in states.items():
+        full = round(10 * done / total) if total else 0
+        meter = " " + "█" * full + "░" * (10 - full) if room >= WIDE else ""
+        text = f"{names.get(what, what)} {done:,} of {total:,}{meter}"
+        parts.append(Content.styled(text, "$cursor" if what == "refresh" else QUIET))
+    return join(parts)
+
+
+def header_right(counts: Counts, *, offline: bool, progress: Content, now: datetime, room: int) -> Content:
+    """Feeds, what fails, when it goes on, articles, and what is under way."""
+    due = counts.next_due
+    upcoming = f"next {words.when(due, now)}" if due and not offline and due > now else ""
+    parts = [
+        Content.styled(words.count(counts.feeds, "feed") if room >= WIDE else "", QUIET),
+        Content.styled(f"{counts.failing} failing" if counts.failing else "", "bold $alarm"),
+        Content.styled(upcoming if room >= WIDE and not progress else "", QUIET),
+        Content.styled(f"{words.count(counts.articles, 'article')} cached" if room >= WIDE else "", QUIET),
+        progress,
+        Content.styled("offline" if offline else "", "bold $figure-name"),
+    ]
+    return join(parts) + Content(" ")
+
+
+def topic_label(
+    topic: str | None, total: int, topics: Topics, *, chosen: bool, width: int | None = None
+) -> Content:
+    """One entry of the topic bar; None is All. `width` cuts the title to so many cells."""
+    key, title, hue = (
+        ("a", "All", "$cursor")
+        if topic is None
+        else (topics.key(topic), topics.title(topic), topics.hue(topic))
+    )
+    name = Content(title) if width is None else Content(title).truncate(max(width, 1), ellipsis=True)
+    label = Content(f" {key} ") + name
+    number = f" {total:,} "
+    if chosen:
+        return (label + Content(number)).stylize(f"bold reverse {hue}")
+    return label.stylize(hue) + Content.styled(number, QUIET)
+
+
+def key_hint(key: str, says: str) -> Content:
+    """`n next unread`, as in the footer."""
+    return Content.styled(key, STRONG) + Content.styled(f" {says}", QUIET)

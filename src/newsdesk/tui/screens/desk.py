@@ -1,0 +1,340 @@
+"""What the keys of the home screen do: one action a command of the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import partial
+
+from msgspec.structs import replace
+from textual import on, work
+from textual.command import CommandPalette
+from textual.timer import Timer
+from textual.widgets import Input
+
+from newsdesk.errors import UsageError
+from newsdesk.models import UNSORTED
+from newsdesk.tui import browser, commands, present, words
+from newsdesk.tui.choice import Choice
+from newsdesk.tui.screens.desk_view import DeskView
+from newsdesk.tui.screens.popup import Popup, help_body
+from newsdesk.tui.widgets.lines import Hints, TopicBar
+
+TYPING_PAUSE = 0.15
+"""Seconds without a key before the list follows the words typed."""
+
+
+class DeskScreen(DeskView):
+    """Reading by topic."""
+
+    _typing: Timer | None = None
+
+    # ------------------------------------------------------------------ topics
+
+    def _choose(self, choice: Choice) -> None:
+        self.choice = choice
+        self.up_to = self.counts.newest_id if self.headlines.count else self.up_to
+        self.kept = frozenset({self.article.id} if self.article else ())
+        self.set_class(False, "-zoomed")
+        self.panes.choose(choice.topics)
+        self.show_list()
+
+    def _topic(self, number: int) -> str | None:
+        """The topic of a digit; 0 is Unsorted."""
+        topics = self.newsdesk.desk.topics
+        if number == 0:
+            return UNSORTED
+        if number <= len(topics):
+            return topics[number - 1].id
+        self.say(f"this desk has {words.count(len(topics), 'topic')}")
+        return None
+
+    def action_topic(self, number: int) -> None:
+        if topic := self._topic(number):
+            self._choose(self.choice.only(topic))
+
+    def action_add_topic(self, number: int) -> None:
+        if topic := self._topic(number):
+            self._choose(self.choice.added(topic))
+
+    def action_unsorted(self) -> None:
+        self.action_topic(0)
+
+    def action_add_unsorted(self) -> None:
+        self.action_add_topic(0)
+
+    def action_all_topics(self) -> None:
+        self._choose(self.choice.all_topics())
+
+    def action_unread_only(self) -> None:
+        self._choose(self.choice.toggled_unread())
+
+    def action_narrow(self) -> None:
+        self.add_class("-narrowing")
+        self.query_one("#narrow", Input).focus()
+
+    @on(Input.Changed, "#narrow")
+    def _typed(self, event: Input.Changed) -> None:
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(TYPING_PAUSE, self._narrow)
+
+    def _narrow(self) -> None:
+        choice = self.choice.narrowed(self.query_one("#narrow", Input).value)
+        if choice != self.choice:
+            self._choose(choice)
+
+    @on(Input.Submitted, "#narrow")
+    def _narrowed(self) -> None:
+        self._narrow()
+        self.set_class(bool(self.choice.words), "-narrowing")
+        self.show_stage("list")
+
+    def _drop_words(self) -> None:
+        self.query_one("#narrow", Input).value = ""
+        self.remove_class("-narrowing")
+        self._narrow()
+        self.show_stage("list")
+
+    @on(TopicBar.Chosen)
+    def _topic_clicked(self, event: TopicBar.Chosen) -> None:
+        if event.topic is None:
+            self.action_all_topics()
+        else:
+            self._choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
+
+    @on(Hints.Chosen)
+    async def _hint_clicked(self, event: Hints.Chosen) -> None:
+        command = commands.BY_ID[event.command]
+        if not command.numbered:
+            await self.run_action(command.action)
+
+    # ------------------------------------------------------------------ moving
+
+    def action_down(self, rows: int = 1) -> None:
+        if self.stage == "list":
+            self.headlines.move(rows)
+        elif self.stage == "reading":
+            self.panes.move(rows)
+        else:
+            self.side.scroll_by(rows)
+
+    def action_up(self) -> None:
+        self.action_down(-1)
+
+    def action_half_down(self) -> None:
+        self.action_down({"list": self.headlines.page, "reading": 4, "side": 4}[self.stage])
+
+    def action_half_up(self) -> None:
+        self.action_down(-{"list": self.headlines.page, "reading": 4, "side": 4}[self.stage])
+
+    def action_top(self) -> None:
+        self.action_down(-self.headlines.count - len(self.panes.stops) - 1000)
+
+    def action_bottom(self) -> None:
+        self.action_down(self.headlines.count + len(self.panes.stops) + 1000)
+
+    async def action_twice(self, action: str) -> None:
+        """For keys such as `g g`: the second press does it."""
+        if self.pressed_once == action:
+            self.pressed_once = ""
+            await self.run_action(action)
+        else:
+            self.pressed_once = action
+
+    def action_left(self) -> None:
+        if self.stage == "side":
+            self.show_stage("reading")
+        elif self.stage == "reading" and not self.panes.move_pane(-1):
+            self.show_stage("list")
+
+    def action_right(self) -> None:
+        if self.stage == "list":
+            self.action_open()
+        elif self.stage == "reading":
+            self.panes.move_pane(1)
+
+    def action_next_pane(self) -> None:
+        if self.stage == "list":
+            self.action_open()
+        elif self.stage == "reading" and not self.panes.move_pane(1):
+            self.show_stage("side")
+        elif self.stage == "side":
+            self.show_stage("list")
+
+    def action_previous_pane(self) -> None:
+        if self.stage == "list":
+            self.show_stage("side")
+        elif self.stage == "side":
+            self.show_stage("reading")
+        elif not self.panes.move_pane(-1):
+            self.show_stage("list")
+
+    def action_open(self) -> None:
+        if self.article is not None:
+            self.show_stage("reading" if self.stage == "list" else "side")
+
+    def action_back(self) -> None:
+        if self.query_one("#narrow", Input).has_focus:
+            self._drop_words()
+        elif self.has_class("-zoomed"):
+            self.action_zoom()
+        elif self.stage == "side":
+            self.show_stage("reading")
+        elif self.stage == "reading":
+            self.show_stage("list")
+        elif self.choice.words:
+            self._drop_words()
+
+    # ------------------------------------------------------------------ reading
+
+    async def action_next_unread(self) -> None:
+        self.let_in()
+        article, box = self.article, self.panes.current
+        here = (article.id, box.index if box else -1) if article else None
+        if article is not None and box is not None and box.index not in article.read:
+            self._mark({box.index}, read=True)
+        target = self.newsdesk.next_unread(self.view, here)
+        if target is None and here is not None:
+            await self.written()
+            target = self.newsdesk.next_unread(self.view, None)
+        if target is None:
+            self.say("no unread passage in what is shown")
+        else:
+            await self.open_passage(*target)
+
+    async def action_previous_unread(self) -> None:
+        article, box = self.article, self.panes.current
+        here = (article.id, box.index if box else 0) if article else None
+        target = self.newsdesk.next_unread(self.view, here, forward=False)
+        if target is None:
+            self.say("no unread passage before this one")
+        else:
+            await self.open_passage(*target)
+
+    def action_toggle_read(self) -> None:
+        article, box = self.article, self.panes.current
+        if article is None:
+            return
+        if self.stage != "list" and box is not None:
+            self._mark({box.index}, read=box.index not in article.read)
+        else:
+            everything = {passage.index for passage in article.passages}
+            self._mark(everything, read=not everything <= article.read)
+
+    def _mark(self, passages: Collection[int], *, read: bool) -> None:
+        """Show the marks at once; they are written behind it."""
+        article = self.article
+        assert article is not None
+        now_read = article.read | set(passages) if read else article.read - set(passages)
+        self.article = replace(article, read=frozenset(now_read))
+        self.panes.mark(self.article.read)
+        self.headlines.change(article.id, unread=len(article.passages) - len(now_read))
+        whole = len(passages) == len(article.passages)
+        self.write(self.newsdesk.mark_read(article.id, None if whole else sorted(passages), read=read))
+
+    def action_zoom(self) -> None:
+        zoomed = not self.has_class("-zoomed")
+        if zoomed and self.article is None:
+            return
+        if zoomed and self.stage != "reading":
+            self.show_stage("reading")
+        self.set_class(zoomed, "-zoomed")
+        self.panes.choose(self.choice.topics, only=self.panes.pane if zoomed else None)
+
+    def action_highlights(self) -> None:
+        mode = self.panes.cycle_highlights()
+        self.say(f"highlights: {mode}")
+
+    def action_why(self) -> None:
+        article = self.article
+        if article is None:
+            return
+        self.panes.start()
+        box = self.panes.current
+        if box is None:
+            return
+        threshold = self.newsdesk.desk.threshold
+        body = partial(present.why, box.passage, self.topics, threshold)
+        self.app.push_screen(Popup(present.line("Why is this passage here", present.STRONG), body, self.keys))
+
+    def action_copy(self) -> None:
+        article = self.article
+        self.panes.start()
+        if article is None or self.panes.current is None:
+            return
+        self.app.copy_to_clipboard(words.clip(article, self.panes.current.passage))
+        self.say("copied the passage with its source")
+
+    def action_copy_selection(self) -> None:
+        selected = self.get_selected_text()
+        if selected:
+            self.app.copy_to_clipboard(words.clean(selected))
+            self.say("copied the selection")
+        else:
+            key = commands.show_keys(commands.BY_ID["quit"], self.keys).split(" ")[0]
+            self.say(f"{key} leaves newsdesk")
+
+    # ------------------------------------------------------------------ articles
+
+    def action_star(self) -> None:
+        if self.article is not None:
+            self.article = replace(self.article, starred=not self.article.starred)
+            self.headlines.change(self.article.id, starred=self.article.starred)
+            self.show_article_lines()
+            self.write(self.newsdesk.star(self.article.id, self.article.starred))
+
+    @work(group="browser")
+    async def action_browser(self) -> None:
+        if self.article is None:
+            return
+        if self.newsdesk.offline:
+            self.say("offline: the page is not opened; y copies the address with the passage")
+            return
+        try:
+            opened = await browser.open_page(self.article.url)
+        except UsageError as error:
+            self.say(error.line())
+            return
+        self.say(
+            f"opened {words.clean_line(self.article.url)}"
+            if opened
+            else "no browser here; y copies the address with the passage"
+        )
+
+    def action_refresh(self) -> None:
+        if self.article is None:
+            self.action_refresh_all()
+        else:
+            self._refresh((self.article.feed_url,))
+
+    def action_refresh_all(self) -> None:
+        self._refresh(None)
+
+    def _refresh(self, urls: tuple[str, ...] | None) -> None:
+        if self.newsdesk.offline:
+            self.say("offline: nothing is fetched")
+        else:
+            self.let_in()
+            self.post_message(self.RefreshWanted(urls))
+
+    # ------------------------------------------------------------------ look and program
+
+    def action_theme(self) -> None:
+        names = list(self.app.available_themes)
+        ours = [name for name in names if name.startswith("newsdesk-")]
+        order = ours + [name for name in names if name not in ours]
+        self.app.theme = order[(order.index(self.app.theme) + 1) % len(order)]
+        self.say(f"theme: {words.clean_line(self.app.theme)}")
+
+    def action_help(self) -> None:
+        body = partial(help_body, self.keys)
+        self.app.push_screen(Popup(present.line("Keys", present.STRONG), body, self.keys))
+
+    def action_palette(self) -> None:
+        self.app.push_screen(CommandPalette())
+
+    def action_suspend(self) -> None:
+        self.app.action_suspend_process()
+
+    def action_quit(self) -> None:
+        self.app.exit()

@@ -1,0 +1,333 @@
+"""What the home screen shows; what its keys do is in `desk`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from msgspec.structs import replace
+from textual import events, work
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+from textual.worker import Worker, get_current_worker
+
+from newsdesk.errors import NewsdeskError
+from newsdesk.models import Counts, Notice, StoredArticle, View
+from newsdesk.tui import commands, lessons, present, words
+from newsdesk.tui.bindings import bind
+from newsdesk.tui.choice import Choice
+from newsdesk.tui.widgets.headlines import HeadlineList
+from newsdesk.tui.widgets.lines import EdgeLine, Hints, TopicBar
+from newsdesk.tui.widgets.panes import Panes
+from newsdesk.tui.widgets.side import Side
+
+if TYPE_CHECKING:
+    from newsdesk.desk import Newsdesk
+
+Stage = Literal["list", "reading", "side"]
+STAGES: tuple[Stage, ...] = ("list", "reading", "side")
+WIDE = 160
+MEDIUM = 80
+SAID_FOR = 8.0
+"""Seconds that an answer stays in the status line."""
+
+
+class DeskView(Screen[None], inherit_bindings=False):
+    """Topic bar, articles, the chosen article in topic panes, its figures and entities."""
+
+    AUTO_FOCUS = "#headlines"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar
+        (0, "-narrow"),
+        (MEDIUM, "-medium"),
+        (WIDE, "-wide"),
+    ]
+
+    class RefreshWanted(Message):
+        """The reader asks for news: of these feeds, or of all."""
+
+        def __init__(self, urls: tuple[str, ...] | None) -> None:
+            super().__init__()
+            self.urls = urls
+
+    class ArticleShown(Message):
+        """An article is on the screen whose figures and entities are not there yet."""
+
+        def __init__(self, article_id: int) -> None:
+            super().__init__()
+            self.article_id = article_id
+
+    def __init__(
+        self,
+        newsdesk: Newsdesk,
+        *,
+        notice: str = "",
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__()
+        self.newsdesk = newsdesk
+        self.topics = present.Topics.of(newsdesk.desk)
+        self.keys = newsdesk.settings.config.keys
+        self.notice = notice
+        self._progress: dict[str, tuple[int, int]] = {}
+        self._missing = ""
+        """Why figures and entities may be missing, such as that there is no language model."""
+        self.choice = Choice()
+        self.article: StoredArticle | None = None
+        self.stage: Stage = "list"
+        self._now = now
+        self.counts: Counts = newsdesk.counts()
+        self.up_to: int | None = self.counts.newest_id if self.counts.articles else None
+        self.kept: frozenset[int] = frozenset()
+        self.aim: tuple[int, int] | None = None
+        self._writes: set[Worker[None]] = set()
+        self.pressed_once = ""
+        self._said = ""
+        self._said_timer: Timer | None = None
+        self._stale: Timer | None = None
+        bind(self, "desk", self.keys)
+
+    def compose(self) -> ComposeResult:
+        ui = self.newsdesk.settings.config.ui
+        hints = [
+            (command.id, commands.show_keys(command, self.keys), command.footer)
+            for command in commands.commands("desk")
+            if command.footer
+        ]
+        yield EdgeLine(id="header")
+        yield TopicBar(self.topics, id="topics")
+        yield Input(placeholder="words to narrow by", id="narrow")
+        with Container(id="body"):
+            yield HeadlineList(self.newsdesk, self.topics, now=self._now, id="headlines")
+            with Vertical(id="reading"):
+                yield Static(id="title")
+                yield Static(id="byline")
+                yield Panes(self.topics, ui.highlights, id="panes")
+            yield Side(id="side")
+            yield Static(id="lesson")
+        yield Hints(hints, id="footer")
+
+    def on_mount(self) -> None:
+        self.show_list()
+        self.show_stage("list")
+
+    # ------------------------------------------------------------------ parts
+
+    @property
+    def headlines(self) -> HeadlineList:
+        return self.query_one("#headlines", HeadlineList)
+
+    @property
+    def panes(self) -> Panes:
+        return self.query_one("#panes", Panes)
+
+    @property
+    def side(self) -> Side:
+        return self.query_one("#side", Side)
+
+    @property
+    def view(self) -> View:
+        return self.choice.view(self.up_to, self.kept)
+
+    # ------------------------------------------------------------------ showing
+
+    def show_list(self, *, top: bool = False) -> None:
+        self.headlines.show(self.view, top=top)
+        self.show_edges()
+
+    def show_edges(self) -> None:
+        """Header, topic bar, footer, and what stands in for an empty list."""
+        counts, room = self.counts, self.size.width
+        status = self._said or self._waiting() or self.notice
+        left = [
+            Content.styled(" newsdesk", "bold $cursor"),
+            present.line(self.newsdesk.desk.id if room >= MEDIUM or not status else "", "$prose"),
+            present.line(status, "$figure-name"),
+        ]
+        right = present.header_right(
+            counts,
+            offline=self.newsdesk.offline,
+            progress=present.progress(self._progress, room=room),
+            now=self._now(),
+            room=room,
+        )
+        self.query_one("#header", EdgeLine).show(Content("  ").join(part for part in left if part), right)
+        filters = [
+            Content.styled("unread only" if self.choice.unread else "", "$figure-name"),
+            present.line(f"“{self.choice.words}”" if self.choice.words else "", "$figure-name"),
+        ]
+        bar = self.query_one("#topics", TopicBar)
+        bar.show_topics(counts, self.choice.topics, present.join(filters))
+        self.query_one("#footer", Hints).show(Content(""), present.plain(self._where(), present.QUIET))
+        empty = self.headlines.count == 0
+        self.set_class(empty, "-nothing")
+        if empty:
+            self.query_one("#lesson", Static).update(
+                lessons.empty(counts, self.choice, self.newsdesk.offline)
+            )
+
+    def _waiting(self) -> str:
+        """What has arrived and waits to be let in."""
+        if self.up_to is None or self.counts.newest_id <= self.up_to:
+            return ""
+        view = replace(self.view, up_to=None)
+        number = self.newsdesk.headline_count(view) - self.headlines.count
+        key = commands.show_keys(commands.BY_ID["next-unread"], self.keys)
+        return f"{words.count(number, 'new article')} · {key} lets them in" if number > 0 else ""
+
+    def _where(self) -> str:
+        article = self.article
+        if article is None:
+            return ""
+        placed = {place for section in article.sections for place in section.passages}
+        total, lost = len(article.passages), len(article.passages) - len(placed)
+        box = self.panes.current
+        here = f"passage {box.index + 1} of {total}" if box else words.count(total, "passage")
+        return f"{here} · {lost} lost "
+
+    def show_article_lines(self) -> None:
+        title, byline = Content(""), Content("")
+        if self.article is not None:
+            title, byline = present.article_head(self.article, self._now())
+        self.query_one("#title", Static).update(title)
+        self.query_one("#byline", Static).update(byline)
+
+    def show_stage(self, stage: Stage) -> None:
+        self.stage = stage
+        for name in STAGES:
+            self.set_class(name == stage, f"-at-{name}")
+        widget = {"list": self.headlines, "reading": self.panes, "side": self.side}[stage]
+        self.set_focus(widget, scroll_visible=False)
+        if stage == "reading":
+            self.panes.start()
+        self.show_edges()
+
+    def say(self, text: str) -> None:
+        """Answer in the status line; it stays for a while."""
+        self._said = text
+        if self._said_timer is not None:
+            self._said_timer.stop()
+        self._said_timer = self.set_timer(SAID_FOR, self._unsay)
+        self.show_edges()
+
+    def _unsay(self) -> None:
+        self._said = ""
+        self.show_edges()
+
+    # ------------------------------------------------------------------ the article
+
+    def on_headline_list_moved(self, event: HeadlineList.Moved) -> None:
+        self._load(event.article_id)
+
+    def on_headline_list_opened(self) -> None:
+        self.show_stage("reading" if self.has_class("-narrow") else "list")
+
+    @work(exclusive=True, group="article")
+    async def _load(self, article_id: int | None) -> None:
+        """Show an article, the passage cursor on the passage aimed at, or where it was."""
+        keep: int | None = None
+        if self.aim is not None and self.aim[0] == article_id:
+            keep, self.aim = self.aim[1], None
+        elif self.article is not None and self.article.id == article_id and self.panes.current:
+            keep = self.panes.current.index
+        self.article = self.newsdesk.article(article_id) if article_id is not None else None
+        self.show_article_lines()
+        self.side.show(self.article, self._missing)
+        if self.article is not None:
+            self.kept |= {self.article.id}
+            if not self.article.deep:
+                self.post_message(self.ArticleShown(self.article.id))
+        await self.panes.show(self.article, self.choice.topics, keep=keep)
+        self.show_edges()
+
+    async def open_passage(self, article_id: int, index: int) -> None:
+        """Show a passage, in whatever article, and put the cursor on it."""
+        if self.article is not None and self.article.id == article_id:
+            self.panes.go_to(index)
+        else:
+            self.aim = article_id, index
+            self.headlines.select(article_id)
+        self.show_stage("reading")
+
+    def on_panes_passage_moved(self) -> None:
+        self.show_edges()
+
+    # ------------------------------------------------------------------ marks
+
+    def write(self, change: Coroutine[None, None, None]) -> None:
+        """Write marks to the archive; what they change is on the screen already."""
+        self._writes.add(self.run_worker(self._written(change), group="marks"))
+
+    async def _written(self, change: Coroutine[None, None, None]) -> None:
+        try:
+            await change
+        except NewsdeskError as error:
+            self.say(error.line())
+        finally:
+            self._writes.discard(get_current_worker())
+
+    async def written(self) -> None:
+        """Wait until the archive has all marks."""
+        for worker in tuple(self._writes):
+            await worker.wait()
+
+    # ------------------------------------------------------------------ what the background tells
+
+    def tell_progress(self, what: str, done: int, total: int) -> None:
+        """How far a work is; it is over where nothing is left."""
+        self._progress.pop(what, None)
+        if done < total:
+            self._progress[what] = (done, total)
+        self.show_edges()
+
+    def tell_notice(self, notice: Notice) -> None:
+        """Say what the background has to say; warnings also stand where figures would."""
+        text = words.clean_line(notice.text)
+        if notice.kind == "warning":
+            self._missing = text
+            self.side.show(self.article, text)
+        self.say(text)
+
+    def archive_changed(self) -> None:
+        """Something was stored: look again soon, once for many such calls."""
+        if self._stale is None:
+            self._stale = self.set_timer(0.2, self._look_again)
+
+    def _look_again(self) -> None:
+        self._stale = None
+        if self._writes:
+            self.archive_changed()
+            return
+        untouched = self.up_to is None
+        self.counts = self.newsdesk.counts()
+        self.show_list(top=untouched)
+        if self.article is not None and self.article.id == self.headlines.selected:
+            fresh = self.newsdesk.article(self.article.id)
+            if fresh is not None and replace(fresh, read=self.article.read) != self.article:
+                self._load(fresh.id)
+
+    def let_in(self) -> None:
+        """Let the articles in that have arrived since the list was opened."""
+        if self.up_to is not None and self.counts.newest_id > self.up_to:
+            self.up_to = self.counts.newest_id
+            self.show_list()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.up_to is None and self.headlines.count:
+            self.up_to = self.counts.newest_id
+        if event.key != self.pressed_once:
+            self.pressed_once = ""
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.panes.side_by_side = event.size.width >= WIDE
+        self.call_after_refresh(self.show_edges)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        stage: dict[str | None, Stage] = {"headlines": "list", "panes": "reading", "side": "side"}
+        if (clicked := stage.get(event.widget.id)) and clicked != self.stage:
+            self.show_stage(clicked)

@@ -1,0 +1,1 @@
+"""The parts of the screens; each owns what it shows and tells the screen by messages."""

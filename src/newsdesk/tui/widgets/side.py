@@ -1,0 +1,69 @@
+"""Figures and entities of the article, beside or below the text."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from newsdesk.models import StoredArticle
+from newsdesk.tui import present, words
+
+
+class SideBox(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A titled box with lines of content that know the width they get."""
+
+
+class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=False):
+    """The claims with their speakers, and who and what is named how often."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._article: StoredArticle | None = None
+        self._notice = ""
+
+    def compose(self) -> ComposeResult:
+        with SideBox(id="figures", classes="side-box"):
+            yield Static(Content(""), id="figure-lines")
+        with SideBox(id="entities", classes="side-box"):
+            yield Static(Content(""), id="entity-lines")
+
+    def show(self, article: StoredArticle | None, notice: str = "") -> None:
+        """Show an article's figures and entities; `notice` says why there are none yet."""
+        self._article = article
+        self._notice = notice
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll both boxes."""
+        for box in self.query(SideBox):
+            box.scroll_relative(y=lines, animate=False, force=True)
+
+    def _draw(self) -> None:
+        article = self._article
+        figures, entities = self.query_one("#figures", SideBox), self.query_one("#entities", SideBox)
+        claims = words.claims(article) if article else ()
+        named = article.entities if article else ()
+        figures.border_title = _title("Figures", len(claims), "$figure-name")
+        entities.border_title = _title("Entities", len(named), "$place")
+        width = max(figures.scrollable_content_region.width, 20)
+        lines = present.figures(claims, article.publisher, width) if article else Content("")
+        self.query_one("#figure-lines", Static).update(lines or self._missing(article))
+        room = max(entities.scrollable_content_region.width, 20)
+        self.query_one("#entity-lines", Static).update(present.entity_columns(named, room))
+
+    def _missing(self, article: StoredArticle | None) -> Content:
+        if article is None:
+            return Content("")
+        if not article.deep:
+            return present.plain(self._notice or "Figures and entities are being read …", present.QUIET)
+        return present.plain("No figures in this article.", present.QUIET)
+
+
+def _title(name: str, number: int, hue: str) -> Content:
+    return present.join([Content.styled(name, f"bold {hue}"), Content.styled(f"{number:,}", present.QUIET)])
