@@ -16,7 +16,7 @@ from newsdesk.analysis.shadow import shadow
 from newsdesk.models import Category, Entity, Figure, LabelledPassage, Mention, Passage, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 
 MEASURED = frozenset(["percent", "money", "distance", "area", "mass", "temperature"])
@@ -100,7 +100,7 @@ def _figure(
         report is None
         and "category" in settled.inferred
         and before is not None
-        and _one_sentence(before, span)
+        and _one_sentence(before, span.root)
     ):
         asserted, stance, via = before.asserted_by, before.stance, before.via
     else:
@@ -139,8 +139,8 @@ def _says(report: Report | None) -> tuple[str | None, Stance | None, str | None]
     return (None, None, None) if report is None else (report.speaker, report.stance, report.via)
 
 
-def _one_sentence(before: Figure, span: Span) -> bool:
-    return before.start >= span.root.sent.start_char
+def _one_sentence(before: Figure, token: Token) -> bool:
+    return bool(before.start >= token.sent.start_char)
 
 
 def _speaker_span(doc: Doc, report: Report | None) -> Span | None:
@@ -194,7 +194,11 @@ def _settle(
         if before is not None and before.unit == "person" and before.noun is not None:
             noun_ = before.noun
             inferred.append("noun")
-    elif unit is None and before is not None:
+    elif (
+        unit is None
+        and before is not None
+        and (counted.points_back or _one_sentence(before, counted.argument))
+    ):
         unit, noun_ = before.unit, before.noun
         inferred += ["unit", "noun"]
         if category == "other":

@@ -145,12 +145,13 @@ LEXEME = re.compile(
 )
 
 
-STARTERS = {"a", "an"}.union(
-    SMALL, TENS, PARTS, SIGNS, MANY, FEW, CURRENCY_SIGNS, CURRENCY_CODES
-)
+STARTERS = {"a", "an"}.union(SMALL, TENS, PARTS, SIGNS, MANY, FEW, CURRENCY_SIGNS, CURRENCY_CODES)
 """What a number can begin with, besides digits."""
 POSSIBLE = re.compile(
-    r"[\d½¼¾⅓⅔]|\b(?:" + "|".join([*SMALL, *TENS, *PARTS, *MANY, *FEW, *(s for s in SCALE if len(s) > 3)]) + r")", re.I
+    r"[\d½¼¾⅓⅔]|\b(?:"
+    + "|".join([*SMALL, *TENS, *PARTS, *MANY, *FEW, *(s for s in SCALE if len(s) > 3)])
+    + r")",
+    re.I,
 )
 """A text without any of these has no number."""
 

@@ -65,6 +65,10 @@ ASIDE = frozenset(
 )
 REPORTING = words.QUOTE_REPORT | words.OBJECT_REPORT | words.SOURCE_VERB
 ASIDE_MARKS = (",", '"', "-", "–", "—")
+ASIDE_VERBS = ASIDE | words.word_set(
+    "explain argue insist reveal predict write disclose acknowledge conclude tweet observe recall suggest charge contend "
+    "allege project calculate maintain declare assert stress testify find show point"
+)
 SENTENCE_END = re.compile(r"[.!?][\"”')\]]*\s+[\"“(\[]?[A-Z]")
 PHRASE_LONGEST = 16
 ADVERBIAL = ASIDE | frozenset(
@@ -167,7 +171,7 @@ class Speakers:
             speaker, resolved = self._memory.person or speaker, self._memory.person is not None
         elif who.lower_ in IMPERSONAL:
             speaker, resolved = self._memory.body or speaker, self._memory.body is not None
-        elif who.pos_ == "PRON" and who.lower_ in ("there", "this", "what", "you", "something", "nothing"):
+        elif who.lower_ in ("'s", "s", "us", "let", "there", "this", "what", "you", "something", "nothing"):
             return None
         elif who.ent_type_ == "PERSON" or (lemma(who) in words.PERSON and who.tag_ != "NNS"):
             self._memory.person = speaker if not self._quoted(verb) else self._memory.person
@@ -276,7 +280,9 @@ class Speakers:
     def _over(self, token: Token, at: int) -> Report | None:
         below = token
         for over in above(token):
-            report = self.reports.get(over.i)
+            report = self.reports.get(over.i) or _of_noun(over, below)
+            if report is not None and over.pos_ == "NOUN":
+                return report
             if report is not None and self._reports(report, below, token, at):
                 return report
             below = over
@@ -301,11 +307,13 @@ class Speakers:
             return name in words.INTENT_REPORT
         if dep == "advcl":
             mark = child(below, "mark", "advmod")
+            if below.i < verb.i:
+                return False
             return (name in ADVERBIAL or source) and (mark is None or mark.lower_ not in words.LINKING_AFTER)
         if dep in ("dobj", "oprd", "attr"):
             return (name in words.OBJECT_REPORT or source) and not _crosses_clause(figure, below)
         if dep == "conj":
-            return name in words.CLAUSE_REPORT and _goes_on(verb, below)
+            return name in words.CLAUSE_REPORT and (_goes_on(verb, below) or _shifts_tense(verb, below))
         if dep == "prep":
             if below.lower_ in ("at", "to") and child(verb, "dobj") is not None:
                 return name in ("put", "estimate", "revise", "raise")
@@ -332,9 +340,14 @@ class Speakers:
         """ "12 were killed, police said": a report between commas, or behind one, speaks for its sentence."""
         for report in self.reports.values():
             verb, who = report.verb, report.who
-            if verb.sent != token.sent or verb.i < token.i or lemma(verb) not in ASIDE or self._quoted(verb):
+            if verb.sent != token.sent or lemma(verb) not in ASIDE_VERBS or self._quoted(verb):
                 continue
-            if holds(who, token) or verb.dep_ in ("relcl", "acl", "advcl") or child(verb, "ccomp", "dobj"):
+            if (
+                holds(who, token)
+                or holds(verb, token)
+                or verb.dep_ in ("relcl", "acl", "advcl")
+                or child(verb, "ccomp", "dobj")
+            ):
                 continue
             first = min(who.left_edge.i, verb.i)
             if (
@@ -366,9 +379,14 @@ class Speakers:
         return before[-1] if before and not after and lemma(before[-1].verb) in ASIDE else None
 
     def _according(self, token: Token) -> Report | None:
-        """ "according to X" in the sentence, the figure not behind a semicolon from it."""
-        sentence = token.sent
-        for word in sentence:
+        """ "according to X", "by X's estimate" in the sentence, no semicolon between it and the figure."""
+        for word in token.sent:
+            if word.lower_ == "by" and not self._quoted(word):
+                source = child(word, "pobj")
+                if source is not None and lemma(source) in words.RECKONING and not holds(source, token):
+                    owner = child(source, "poss")
+                    who = source if owner is None or owner.pos_ == "PRON" else owner
+                    return Report(word, who, phrase(who), "estimates")
             if word.lower_ != "according" or self._quoted(word):
                 continue
             low, high = sorted((word.i, token.i))
@@ -423,9 +441,35 @@ BODIES = frozenset(
 )
 
 
+def _of_noun(noun: Token, below: Token) -> Report | None:
+    """ "the ministry's claim that 12 died": the owner of a noun that reports a clause."""
+    if lemma(noun) not in words.REPORT_NOUN or below.dep_ not in ("acl", "ccomp", "relcl"):
+        return None
+    if child(below, "mark") is None and not any(t.lower_ == "that" for t in below.lefts):
+        return None
+    owner = child(noun, "poss")
+    if owner is None:
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
+        owner = None if by is None else child(by, "pobj")
+    if owner is None or owner.pos_ not in ("NOUN", "PROPN"):
+        return None
+    return Report(noun, owner, phrase(owner), words.NOUN_STANCE.get(lemma(noun), "says"))
+
+
 def _is_own_voice(who: Token) -> bool:
     """I, we, our estimate: the speaker of the quotation that it stands in."""
     return who.lower_ in FIRST_PERSON or any(c.lower_ in ("our", "my") for c in who.children)
+
+
+def _shifts_tense(verb: Token, below: Token) -> bool:
+    """ "says it would cost little but would add 84 jobs": an auxiliary that the reporting verb has not."""
+    if (
+        child(below, "nsubj", "nsubjpass") is not None
+        or child(verb, "ccomp") is None
+        or child(verb, "aux") is not None
+    ):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in ("would", "could", "will", "had") for c in below.children)
 
 
 def _is_clause(below: Token, verb: Token) -> bool:
@@ -505,9 +549,7 @@ def phrase(token: Token, *, described: bool = False) -> str:
     last = min(last, first + PHRASE_LONGEST)
     last = max(last, token.i)
     while first < token.i and (
-        doc[first].lower_ in ARTICLES
-        or doc[first].is_punct
-        or doc[first].dep_ in ("cc", "mark", "prep", "advmod", "predet")
+        doc[first].lower_ in ARTICLES or doc[first].is_punct or doc[first].dep_ in ("cc", "mark", "predet")
     ):
         first += 1
     while first < token.i and token.i - first > PHRASE_LONGEST:

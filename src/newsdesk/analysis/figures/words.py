@@ -217,7 +217,7 @@ CLAUSE_REPORT = word_set(
     "comment reiterate complain recall boast caution concede disclose emphasize emphasise hope "
     "propose reckon cite quote document calculate forecast assume inform advise assure affirm attest "
     "charge accuse describe repeat reply respond answer recount relate guess pledge vow promise "
-    "threaten demand urge request hear learn understand know worry doubt suspect signal mention "
+    "threaten demand urge request hear learn understand know worry doubt suspect point agree signal mention "
     "specify clarify underline highlight determine establish verify"
 )
 """Verbs that report what stands in a clause under them ("said that N ...")."""
@@ -240,6 +240,18 @@ SOURCE_NOUN = word_set(
 SOURCE_VERB = word_set(
     "call show find suggest put say indicate estimate reveal state conclude provide propose include"
 )
+REPORT_NOUN = word_set(
+    "claim report estimate statement warning assertion announcement allegation belief prediction accusation complaint "
+    "admission confirmation declaration argument suggestion insistence emphasis"
+)
+NOUN_STANCE: dict[str, Stance] = {
+    "estimate": "estimates",
+    "prediction": "estimates",
+    "belief": "believes",
+    "confirmation": "confirms",
+    "admission": "confirms",
+}
+RECKONING = word_set("estimate estimation account count tally reckoning calculation")
 STANCE: dict[str, Stance] = {
     **dict.fromkeys(word_set("confirm acknowledge admit concede verify affirm attest establish"), "confirms"),
     **dict.fromkeys(word_set("deny reject dispute doubt refute"), "denies"),
