@@ -145,6 +145,9 @@ class ParsedFeed(Struct, frozen=True):
     dropped: int = 0
     """Entries beyond the newest that are kept."""
     error: str = ""
+    notice: str = ""
+    """What is wrong with a body that could be read in part, such as broken XML: its entries count, its
+    validators do not."""
 
 
 class FeedState(Struct, frozen=True):

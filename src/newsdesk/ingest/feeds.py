@@ -1,0 +1,166 @@
+"""A feed's bytes as entries: RSS 0.9x to 2.0, RDF, Atom by feedparser; JSON Feed.
+
+feedparser gets bytes, never a str (it would open a str that is a path). Its own cleaning and link
+resolution are off: `clean` and `fragments` do that, in one place for all formats.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import timegm
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from time import struct_time
+from typing import Any
+from xml.sax import SAXException, SAXParseException
+
+import feedparser
+
+from newsdesk.ingest.clean import clean_line, clean_url
+from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
+from newsdesk.ingest.jsonfeed import is_json, parse_json
+from newsdesk.ingest.sniff import feed_links, is_html
+from newsdesk.models import ParsedFeed
+
+_PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
+"""Minutes of sy:updatePeriod's words."""
+_YEAR = 525_600
+
+
+def parse(body: bytes, url: str, content_type: str = "", keep: int = 500) -> ParsedFeed:
+    """The newest `keep` entries of a feed, cleaned; never raises.
+
+    `url` is the address it came from, `content_type` the header's value. A body that is no feed
+    has `error`: what it is and the way out, in one line. One that is broken but can be read in
+    part has its entries and a `notice`.
+    """
+    if not body.strip():
+        return _failed("the feed is empty (no bytes); check its address, or try again later")
+    if is_html(body):
+        return _failed(_web_page(body, url))
+    if is_json(body):
+        return parse_json(body, url, keep)
+    return _parse_xml(body, url, content_type, keep)
+
+
+def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFeed:
+    # Only the charset: with the header's media type feedparser judges what servers send, not what they mean.
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
+    headers = {"content-type": f"application/xml; charset={charset[1]}"} if charset else {}
+    try:
+        parsed = feedparser.parse(
+            BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # whatever hostile bytes make of a parser in Python: one feed's error, no more
+        return _failed(f"the feed cannot be read ({type(error).__name__}: {clean_line(str(error), 200)})")
+    broken = _broken(parsed.get("bozo_exception"))
+    if not parsed.get("entries") and (broken or not parsed.get("version")):
+        return _failed(_no_feed(body, broken))
+    feed: Mapping[str, Any] = parsed["feed"]
+    kept, dropped = entries([_draft(entry) for entry in parsed["entries"]], url, keep)
+    return ParsedFeed(
+        title=line(_markup(feed.get("title_detail"))),
+        site=clean_url(feed.get("link") or "", url, allow_file=url.startswith("file:")),
+        entries=kept,
+        ttl=_ttl(feed),
+        dropped=dropped,
+        notice=f"{broken}; what could be read of it was kept" if broken else "",
+    )
+
+
+def _draft(entry: Mapping[str, Any]) -> Draft:
+    texts = (
+        content for content in entry.get("content") or () if "text" in _type(content) or _is_xhtml(content)
+    )
+    return Draft(
+        id=entry.get("id") or "",
+        link=entry.get("link") or "",
+        title=_markup(entry.get("title_detail")),
+        author=", ".join(author["name"] for author in entry.get("authors") or () if author.get("name"))
+        or entry.get("author")
+        or "",
+        published=_published(entry),
+        summary=_markup(entry.get("summary_detail")),
+        contents=tuple(_markup(content) for content in texts),
+    )
+
+
+def _published(entry: Mapping[str, Any]) -> datetime | None:
+    for name in ("published_parsed", "updated_parsed", "created_parsed"):
+        # `in` first: feedparser warns when it answers for a date that is not there with another one.
+        date = _date(entry.get(name)) if dict.__contains__(entry, name) else None
+        if date is not None:
+            return date
+    return None
+
+
+def _date(parsed: struct_time | None) -> datetime | None:
+    if parsed is None:
+        return None
+    try:
+        return sane_date(datetime.fromtimestamp(timegm(parsed), UTC))
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _markup(detail: Mapping[str, Any] | None) -> Markup:
+    if detail is None:
+        return Markup()
+    return Markup(detail.get("value") or "", plain=_type(detail) == "text/plain")
+
+
+def _type(detail: Mapping[str, Any]) -> str:
+    return str(detail.get("type") or "text/html")
+
+
+def _is_xhtml(detail: Mapping[str, Any]) -> bool:
+    return _type(detail) == "application/xhtml+xml"
+
+
+def _ttl(feed: Mapping[str, Any]) -> int | None:
+    """Minutes that the feed asks to wait, at most a year; the longer one where it asks twice."""
+    try:
+        ttl = int(feed.get("ttl") or 0)
+    except ValueError:
+        ttl = 0
+    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower(), 0)
+    try:
+        frequency = int(feed.get("sy_updatefrequency") or 1)
+    except ValueError:
+        frequency = 1
+    minutes = max(ttl, period // max(1, frequency))
+    return min(minutes, _YEAR) if minutes > 0 else None
+
+
+# ---------------------------------------------------------------------- what is wrong, in one line
+
+
+def _failed(error: str) -> ParsedFeed:
+    return ParsedFeed(title="", site="", entries=(), error=error)
+
+
+def _broken(error: object) -> str:
+    """What feedparser holds against the XML; a wrong charset or media type is no breakage."""
+    if not isinstance(error, SAXException):
+        return ""
+    place = f" in line {error.getLineNumber()}" if isinstance(error, SAXParseException) else ""
+    return f"broken XML{place} ({clean_line(error.getMessage(), 200)})"
+
+
+def _web_page(body: bytes, url: str) -> str:
+    links = feed_links(body, url)
+    if links:
+        return f"this is a web page, not a feed; its feed is {links[0]}"
+    return "this is a web page, not a feed; look on it for the address of its RSS or Atom feed"
+
+
+def _no_feed(body: bytes, broken: str) -> str:
+    start = body.lstrip()[:512].lower()
+    if b"<opml" in start:
+        return "this is an OPML list of feeds, not a feed; take it in with: newsdesk feeds import FILE"
+    if start.startswith((b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<")):
+        return (
+            f"{broken or 'this XML is neither RSS nor Atom'}, no entry can be read; check the feed's address"
+        )
+    return "this is neither RSS, Atom nor JSON Feed; check the feed's address"
