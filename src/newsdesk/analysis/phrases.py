@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from newsdesk.analysis.shadow import shadow
@@ -26,15 +26,6 @@ _SMALL = "one two three four five six seven eight nine ten eleven twelve thirtee
 _TENS = "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 _LARGE = "hundred thousand million billion trillion dozen dozens hundreds thousands millions billions several"
 NUMBER_WORDS: Final = frozenset(f"{_SMALL} {_TENS} {_LARGE}".split())
-
-
-class Token(NamedTuple):
-    """A word of the text; offsets are code points."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
 
 
 class Hit(NamedTuple):
@@ -55,17 +46,15 @@ class _Part(NamedTuple):
     """In capitals, as written."""
     number: bool
 
-    def fits(self, token: Token) -> bool:
+    def fits(self, token: str) -> bool:
         if self.number:
-            return token.text[0].isdigit() or token.lower in NUMBER_WORDS
-        word = token.text if self.exact else token.lower
+            return token[0].isdigit() or token.lower() in NUMBER_WORDS
+        word = token if self.exact else token.lower()
         return word.startswith(self.text) if self.open else word == self.text
 
 
-def tokens(text: str) -> list[Token]:
-    """The words and numbers of a text, read in its shadow."""
-    plain = shadow(text, dashes=True)
-    return [Token(m.start(), m.end(), m[0], m[0].lower()) for m in _TOKEN.finditer(plain)]
+_Begun = tuple[int, bool, str | None]
+"""A phrase, whether its first word is all of it, and its second word where that is a plain one."""
 
 
 class PhraseFinder:
@@ -85,48 +74,63 @@ class PhraseFinder:
             else:
                 (self._stems if first.open else self._exact)[first.text.lower()].append(n)
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
-        self._remembered: dict[str, tuple[int, ...]] = {}
+        self._remembered: dict[str, tuple[_Begun, ...]] = {}
 
     def find(self, text: str) -> list[Hit]:
         """Every place of every phrase, in the order of the text."""
-        words = tokens(text)
         plain = shadow(text, dashes=True)
+        words = list(_TOKEN.finditer(plain))
+        lower = [match[0].lower() for match in words]
+        lower.append("")
+        remembered = self._remembered
         hits: list[Hit] = []
-        for at, token in enumerate(words):
-            for phrase in self._begun_by(token.lower):
-                end = self._match(phrase, words, at, plain)
-                if end is not None:
-                    hits.append(Hit(phrase, token.start, end))
+        for at, word in enumerate(lower[:-1]):
+            begun = remembered.get(word)
+            if begun is None:
+                begun = self._begun_by(word)
+            for phrase, whole, second in begun:
+                if whole:
+                    hits.append(Hit(phrase, words[at].start(), words[at].end()))
+                elif second is None or lower[at + 1] == second:
+                    end = self._match(phrase, words, at, plain)
+                    if end is not None:
+                        hits.append(Hit(phrase, words[at].start(), end))
         return hits
 
-    def _begun_by(self, word: str) -> tuple[int, ...]:
+    def _begun_by(self, word: str) -> tuple[_Begun, ...]:
         """The phrases that may begin with `word`."""
-        known = self._remembered.get(word)
-        if known is None:
-            found = list(self._exact.get(word, ()))
-            for length in self._stem_lengths:
-                if length > len(word):
-                    break
-                found += self._stems.get(word[:length], ())
-            if word[0].isdigit() or word in NUMBER_WORDS:
-                found += self._numbers
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            known = self._remembered[word] = tuple(found)
+        found = list(self._exact.get(word, ()))
+        for length in self._stem_lengths:
+            if length > len(word):
+                break
+            found += self._stems.get(word[:length], ())
+        if word[0].isdigit() or word in NUMBER_WORDS:
+            found += self._numbers
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        known = self._remembered[word] = tuple(_begun(phrase, self._phrases[phrase]) for phrase in found)
         return known
 
-    def _match(self, phrase: int, words: list[Token], at: int, plain: str) -> int | None:
+    def _match(self, phrase: int, words: Sequence[re.Match[str]], at: int, plain: str) -> int | None:
         """The end of the phrase that begins at word `at`, or None where it does not stand there."""
         parts = self._phrases[phrase]
         if at + len(parts) > len(words):
             return None
-        for n, part in enumerate(parts):
-            token = words[at + n]
-            if not part.fits(token):
+        last = words[at]
+        if parts[0].exact and not parts[0].fits(last[0]):
+            return None
+        for part, match in zip(parts[1:], words[at + 1 : at + len(parts)], strict=True):
+            if not part.fits(match[0]) or not _GAP.fullmatch(plain, last.end(), match.start()):
                 return None
-            if n and not _GAP.fullmatch(plain, words[at + n - 1].end, token.start):
-                return None
-        return words[at + len(parts) - 1].end
+            last = match
+        return last.end()
+
+
+def _begun(phrase: int, parts: Sequence[_Part]) -> _Begun:
+    """What `find` asks of a phrase whose first word stands there."""
+    whole = len(parts) == 1 and not parts[0].exact
+    plain = len(parts) > 1 and not parts[1].open and not parts[1].number
+    return phrase, whole, parts[1].text.lower() if plain else None
 
 
 def _parts(phrase: str) -> tuple[_Part, ...]:

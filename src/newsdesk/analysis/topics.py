@@ -26,14 +26,18 @@ from newsdesk.models import Cue, Desk, LabelledPassage, Passage
 
 STRONG: Final = 1.0
 WEAK: Final = 0.5
+WEAK_LOSS: Final = 0.25
+"""The share taken from a topic that has nothing but weak words here."""
 CAP: Final = 2.0
 REPEATED: Final = 1.41
+FURTHER: Final = 0.75
+"""A further topic must reach this share of the primary one's score, besides the desk's threshold."""
 NEIGHBOURS: Final = 0.15
-HEADING: Final = 0.6
-"""Share of the sub-heading's score that the first passage under it inherits."""
+HEADING: Final = 0.5
+"""What the first passage under a sub-heading inherits of its score, and at most: alone never enough."""
 FADE: Final = 0.6
 """What is left of that for the next passage, where this one had nothing of the topic."""
-OUT_OF_CONTEXT: Final = 0.4
+OUT_OF_CONTEXT: Final = 0.3
 """What is left of a topic's score where its `needs` are not met."""
 CONTEXT: Final = 1 / 3
 """The share of a run's passages with a needed word that lets the whole run count."""
@@ -65,6 +69,7 @@ class _Draft:
     own: list[float]
     """Score by the passage's own words, needs seen to."""
     needed: list[bool]
+    paired: list[bool]
     scores: list[float] = field(default_factory=list)
 
 
@@ -119,7 +124,9 @@ class Labeller:
 
     def _draft(self, text: str) -> _Draft:
         size = len(self._ids)
-        draft = _Draft([{} for _ in range(size)], [0.0] * size, [not has for has in self._has_needs])
+        draft = _Draft(
+            [{} for _ in range(size)], [0.0] * size, [not has for has in self._has_needs], [False] * size
+        )
         words: list[list[tuple[Hit, _Role]]] = [[] for _ in range(size)]
         pairs: defaultdict[int, tuple[list[Hit], list[Hit]]] = defaultdict(lambda: ([], []))
         for hit in self._finder.find(text):
@@ -137,8 +144,11 @@ class Labeller:
             for actor, act in _met(text, actors, acts):
                 cue = f"{text[actor.start : actor.end]} … {text[act.start : act.end]}"
                 draft.cues[topic][cue] = weight
+                draft.paired[topic] = True
                 break
         for topic, cues in enumerate(draft.cues):
+            if cues and max(cues.values()) <= WEAK * REPEATED and not draft.paired[topic]:
+                cues["(weak words alone)"] = -sum(cues.values()) * WEAK_LOSS
             total = sum(cues.values())
             if total > CAP:
                 cues["(at most)"] = CAP - total
@@ -186,7 +196,7 @@ class Labeller:
             if passages[start].kind != "heading":
                 continue
             for topic, score in enumerate(drafts[start].own):
-                left = score * HEADING
+                left = HEADING * min(1.0, score)
                 for passage, draft in zip(passages[start + 1 : end], drafts[start + 1 : end], strict=True):
                     if left < 0.05:
                         break
@@ -218,9 +228,10 @@ class Labeller:
             return LabelledPassage(passage.index, kind, heading, text, (), {}, ())
         scores = {self._ids[n]: round(s, 3) for n, s in enumerate(draft.scores) if round(s, 3) > 0}
         order = {topic: n for n, topic in enumerate(self._ids)}
+        needed = max(self.desk.threshold, FURTHER * min(CAP, max(scores.values(), default=0.0)))
         topics = tuple(
             sorted(
-                (t for t, s in scores.items() if s >= self.desk.threshold),
+                (t for t, s in scores.items() if s >= needed),
                 key=lambda t: (-scores[t], order[t]),
             )
         )
