@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import re
 import statistics
 import sys
@@ -14,7 +16,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from e2e.terminal import Terminal  # noqa: E402
 
-__all__ = ["NEWSDESK", "Terminal", "median", "percentile", "quiet", "until_painted"]
+__all__ = ["NEWSDESK", "Terminal", "cpu_seconds", "median", "percentile", "quiet", "until_painted"]
 
 NEWSDESK = (sys.executable, "-m", "newsdesk")
 PATIENCE = 60.0
@@ -37,6 +39,18 @@ def quiet(terminal: Terminal, seconds: float) -> float:
     while terminal.read(seconds):
         last = time.perf_counter()
     return last
+
+
+def cpu_seconds(terminal: Terminal) -> float:
+    """CPU time of the program's process so far; NaN where there is no /proc.
+
+    Printed beside the wall time, which other work on the machine moves by a factor of two.
+    """
+    try:
+        fields = Path(f"/proc/{terminal.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return math.nan
+    return (int(fields[11]) + int(fields[12])) / float(os.sysconf("SC_CLK_TCK"))
 
 
 def median(values: Sequence[float]) -> float:
