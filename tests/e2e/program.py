@@ -18,7 +18,7 @@ from e2e.terminal import Screen, Terminal
 
 NEWSDESK = (sys.executable, "-m", "newsdesk")
 COMMAND_SECONDS = 180
-PANE = re.compile(r"(?<!\S)(\d) ([A-Z][\w ]*?) · (\d+) passages?\b")
+PANE = re.compile(r"(?<![\w,])(\d) ([A-Z][\w ]*?) · (\d+) passages?\b")
 """The title of a topic pane: its key, the topic, how many passages stand in it."""
 FRAME = re.compile(r"[\u2500-\u259f]")
 
