@@ -25,7 +25,7 @@ from newsdesk.store import articles, deep, feeds, incoming, lists, marks, passag
 from newsdesk.store.base import Database, open_database
 from newsdesk.store.incoming import KnownArticle, StoredPoll
 from newsdesk.store.passages import Version
-from newsdesk.store.topics import OpenDesk, open_desk
+from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
 from newsdesk.store.windows import Windows
 
 
@@ -43,7 +43,7 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._windows = Windows(database)
-        self._open_desk: OpenDesk | None = None
+        self._desk = NO_DESK
 
     @property
     def path(self) -> Path:
@@ -66,15 +66,8 @@ class Archive:
 
     def set_desk(self, desk_id: str, topic_ids: Sequence[str], digest: str | None = None) -> None:
         """Open a desk: its topics in order, and the digest of its wording that new labels carry."""
-        self._open_desk = open_desk(self._database, desk_id, topic_ids, digest)
+        self._desk = open_desk(self._database, desk_id, topic_ids, digest)
         self._windows.forget()
-
-    @property
-    def _desk(self) -> OpenDesk:
-        if self._open_desk is None:
-            self.set_desk("", ())
-        assert self._open_desk is not None
-        return self._open_desk
 
     def unlabelled(self, digest: str, limit: int) -> list[tuple[Version, tuple[Passage, ...]]]:
         """The newest articles whose labels are not of the open desk in this wording, with their passages."""

@@ -10,7 +10,7 @@ import msgspec
 from newsdesk.models import Block, FullText, StoredArticle
 from newsdesk.store import deep
 from newsdesk.store.base import Database
-from newsdesk.store.packing import time_of, unpack_blocks, unpack_bytes
+from newsdesk.store.packing import time_of, unpack_blocks, unpack_original
 from newsdesk.store.passages import labelled_passages, unread_by_index
 from newsdesk.store.topics import OpenDesk
 
@@ -101,7 +101,7 @@ def revisions(database: Database, article_id: int) -> tuple[Revision, ...]:
             title,
             full_text,
             tuple(Block(block.kind, block.text) for block in unpack_blocks(blocks)),
-            unpack_bytes(original),
+            unpack_original(original, blocks),
         )
         for number, fetched, content_hash, title, full_text, blocks, original in rows
     )

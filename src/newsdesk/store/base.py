@@ -144,7 +144,7 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     try:
         _check_version(database, read_only)
         if not read_only and database.writable:
-            _migrate(database)
+            migrate(database)
         if database.row("SELECT articles FROM totals") is None:
             raise NotAnArchive(f"{path} is damaged: its totals are gone", _WAY_OUT)
     except BaseException:
@@ -202,11 +202,10 @@ def _make(path: Path) -> None:
         try:
             connection.pragma("application_id", schema.APPLICATION_ID)
             connection.pragma("journal_mode", "wal")
-            _migrate(Database(connection, path))
+            migrate(Database(connection, path))
         finally:
             connection.close()
-        with contextlib.suppress(FileExistsError):  # another process was faster: its archive is the one
-            os.link(draft, path)
+        _name(draft, path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ArchiveError(
@@ -217,6 +216,17 @@ def _make(path: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give the new archive its name, unless another process was faster: then its archive is the one."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            os.replace(draft, path)
 
 
 def _check_file(path: Path) -> None:
@@ -261,7 +271,7 @@ def _check_version(database: Database, read_only: bool) -> None:
         )
 
 
-def _migrate(database: Database, migrations: Sequence[str] = schema.MIGRATIONS) -> None:
+def migrate(database: Database, migrations: Sequence[str] = schema.MIGRATIONS) -> None:
     """Bring the tables up to date; each step is one transaction, so a kill leaves a whole version."""
     while (version := database.value("PRAGMA user_version")) < len(migrations):
         with database.write():

@@ -14,7 +14,7 @@ from newsdesk.store import passages
 from newsdesk.store.base import Database
 from newsdesk.store.deep import forget
 from newsdesk.store.feeds import save_state
-from newsdesk.store.packing import block_of, pack, pack_bytes, seconds, unpack_blocks
+from newsdesk.store.packing import block_of, pack, pack_original, seconds, unpack_blocks
 from newsdesk.store.tally import Place, Tally, share_of, stored_share
 from newsdesk.store.topics import OpenDesk, labelling_id
 
@@ -236,4 +236,4 @@ def free_top(database: Database, sort: int, count: int) -> int:
 
 def _packed(article: IncomingArticle) -> _Packed:
     blocks = pack([block_of(passage) for passage in article.passages])
-    return _Packed(blocks, pack_bytes(article.original))
+    return _Packed(blocks, pack_original(article.original, blocks))

@@ -16,6 +16,9 @@ from newsdesk.store.base import Database
 _MOST_TERMS = 32
 """More words than that no query needs; FTS5 nests each one deeper."""
 
+_PREFIX_BYTES = 3
+"""What is shorter stands for itself: the words that begin with one letter are a tenth of the index."""
+
 
 class Term(NamedTuple):
     """Words in a row, folded; with `prefix` the last one may go on."""
@@ -24,23 +27,38 @@ class Term(NamedTuple):
     prefix: bool
 
 
-def terms(database: Database, query: str, *, all_prefixes: bool = False) -> list[Term]:
-    """The words and "phrases" of a query; its last word is a prefix (`all_prefixes`: each one is).
+def search_terms(database: Database, query: str) -> list[Term]:
+    """The words and "phrases" of a search; its last word is also a prefix. Never raises for the query."""
+    found = _terms(database, query)
+    if found and query.rpartition('"')[2].strip() and query.count('"') % 2 == 0:
+        found[-1] = _as_prefix(found[-1])
+    return found
 
-    An open quotation mark runs to the end. Never raises for what the query is.
+
+def narrowing_terms(database: Database, words: str) -> list[Term]:
+    """The words that narrow a list, each one also a prefix.
+
+    A last word that is too short for a prefix narrows nothing as long as it may be half typed.
     """
+    found = [_as_prefix(term) for term in _terms(database, words)]
+    if found and not found[-1].prefix and not words[-1].isspace():
+        found.pop()
+    return found
+
+
+def _terms(database: Database, query: str) -> list[Term]:
+    """An open quotation mark runs to the end."""
     found = []
-    parts = query.encode("utf-8", "replace").decode().split('"')
-    for place, part in enumerate(parts):
-        quoted = place % 2 == 1
-        for piece in [part] if quoted else part.split():
+    for place, part in enumerate(query.split('"')):
+        for piece in [part] if place % 2 == 1 else part.split():
             words = tuple(word for _, _, word in tokens(database, piece))
             if words:
-                found.append(Term(words, all_prefixes and not quoted))
-    found = found[:_MOST_TERMS]
-    if found and len(parts) % 2 == 1 and parts[-1].strip():
-        found[-1] = Term(found[-1].words, True)
-    return found
+                found.append(Term(words, False))
+    return found[:_MOST_TERMS]
+
+
+def _as_prefix(term: Term) -> Term:
+    return Term(term.words, len(term.words[-1].encode()) >= _PREFIX_BYTES)
 
 
 def expression(found: Sequence[Term], column: str) -> str:

@@ -13,6 +13,7 @@ from newsdesk.models import Cue, LabelledPassage, Passage, PassageKind
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 _LEVEL = 6
+_ZLIB_WINDOW = 32_768
 
 Record = TypeVar("Record")
 
@@ -49,13 +50,22 @@ def unpack_labels(data: bytes) -> tuple[Label, ...]:
     return msgspec.json.decode(zlib.decompress(data), type=tuple[Label, ...])
 
 
-def pack_bytes(data: bytes) -> bytes | None:
-    """None for nothing."""
-    return zlib.compress(data, _LEVEL) if data else None
+def pack_original(markup: bytes, blocks: bytes) -> bytes | None:
+    """A revision's markup, told from its packed blocks: their text is in both and is stored once.
+
+    None for no markup.
+    """
+    if not markup:
+        return None
+    packer = zlib.compressobj(_LEVEL, zdict=zlib.decompress(blocks)[-_ZLIB_WINDOW:])
+    return packer.compress(markup) + packer.flush()
 
 
-def unpack_bytes(data: bytes | None) -> bytes:
-    return zlib.decompress(data) if data else b""
+def unpack_original(data: bytes | None, blocks: bytes) -> bytes:
+    if data is None:
+        return b""
+    unpacker = zlib.decompressobj(zdict=zlib.decompress(blocks)[-_ZLIB_WINDOW:])
+    return unpacker.decompress(data) + unpacker.flush()
 
 
 def block_of(passage: LabelledPassage) -> Block:

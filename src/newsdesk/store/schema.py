@@ -49,6 +49,7 @@ CREATE TABLE topic (
   unread INTEGER NOT NULL DEFAULT 0,
   UNIQUE (desk, key)
 ) STRICT;
+INSERT INTO topic (id, desk, key) VALUES (0, '', 'unsorted');
 
 CREATE TABLE labelling (                  -- a desk in one wording: what labels were made with
   id INTEGER PRIMARY KEY,
@@ -95,7 +96,7 @@ CREATE TABLE revision (
   title TEXT NOT NULL,
   full_text TEXT NOT NULL,
   blocks BLOB NOT NULL,                   -- packing.Block, all of them
-  original BLOB,                          -- the markup, zlib
+  original BLOB,                          -- the markup, packing.pack_original
   UNIQUE (article_id, number)
 ) STRICT;
 

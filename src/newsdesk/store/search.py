@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdesk.models import UNSORTED, Hit
 from newsdesk.store.base import Database
-from newsdesk.store.matching import expression, spans, terms
+from newsdesk.store.matching import expression, search_terms, spans
 from newsdesk.store.packing import Block, time_of, unpack_blocks
 from newsdesk.store.topics import OpenDesk
 
@@ -17,7 +17,7 @@ def search(
     Newest first, to the minute of publication; passages of an article in reading order. `before` is the
     `key` of the last hit of the page before. A query without words finds nothing; none raises an error.
     """
-    found = terms(database, query)
+    found = search_terms(database, query)
     if not found or limit < 1:
         return ()
     bound = "" if before is None else "AND t.rowid < :before"

@@ -31,6 +31,10 @@ class OpenDesk:
         return [found for found in self.known(topics) if found != primary]
 
 
+NO_DESK = OpenDesk("", "", {UNSORTED: 0})
+"""What is open before any desk is: all is Unsorted."""
+
+
 def open_desk(database: Database, desk: str, topics: Sequence[str], digest: str | None) -> OpenDesk:
     """Find the desk's topics, or make their rows. Without a digest no labels can be stored."""
     keys = [*topics, UNSORTED]
@@ -41,8 +45,8 @@ def open_desk(database: Database, desk: str, topics: Sequence[str], digest: str 
                 "INSERT OR IGNORE INTO topic (desk, key) VALUES (?, ?)", [(desk, key) for key in keys]
             )
         ids = _ids(database, desk)
-    # Id 0 is no row's: what an archive that cannot be written lacks is simply empty.
-    return OpenDesk(desk, digest or "", {key: ids.get(key, 0) for key in keys})
+    # No row has id -1: topics that an archive which cannot be written lacks are simply empty.
+    return OpenDesk(desk, digest or "", {key: ids.get(key, -1) for key in keys})
 
 
 def _ids(database: Database, desk: str) -> dict[str, int]:

@@ -14,13 +14,13 @@ import msgspec
 
 from newsdesk.models import View
 from newsdesk.store.base import Database
-from newsdesk.store.matching import expression, terms
+from newsdesk.store.matching import Term, expression, narrowing_terms
 from newsdesk.store.topics import OpenDesk
 
-MOST_NARROWED = 10_000
+MOST_NARROWED = 5_000
 """A view narrowed by words lists and counts at most that many articles, the newest."""
 
-_MOST_SCANNED = 200_000
+_MOST_SCANNED = 40_000
 """Passages that are looked at for them."""
 
 _MOST_ANCHORS = 512
@@ -77,8 +77,8 @@ class Windows:
     def keys(self, desk: OpenDesk, view: View, start: int, limit: int) -> list[Key]:
         """The keys of rows `start` to `start + limit` of a view."""
         start, limit = max(start, 0), max(limit, 0)
-        if view.words.strip():
-            return self._words(desk, view)[start : start + limit]
+        if (narrowed := self._words(desk, view)) is not None:
+            return narrowed[start : start + limit]
         if not limit:
             return []
         anchors = self._known(view)
@@ -99,8 +99,8 @@ class Windows:
 
     def count(self, desk: OpenDesk, view: View) -> int:
         """The rows of a view; of one narrowed by words at most MOST_NARROWED."""
-        if view.words.strip():
-            return len(self._words(desk, view))
+        if (narrowed := self._words(desk, view)) is not None:
+            return len(narrowed)
         topics = set(desk.known(view.topics))
         if view.topics and not topics:
             return 0
@@ -119,9 +119,8 @@ class Windows:
         if sort is None:
             return None
         key = (sort, article)
-        if view.words.strip():
-            keys = self._words(desk, view)
-            return keys.index(key) if key in keys else None
+        if (narrowed := self._words(desk, view)) is not None:
+            return narrowed.index(key) if key in narrowed else None
         at = {"sort": sort, "id": article}
         sql, bindings = _select(desk, view, "AND {key} = (:sort, :id)")
         if not sql or not self._database.rows(f"{sql} LIMIT 1", {**bindings, **at}):
@@ -139,9 +138,8 @@ class Windows:
     def next_key(self, desk: OpenDesk, view: View, after: Key | None, *, forward: bool) -> Key | None:
         """The next article with unread passages of the view's topics, down the list or up it."""
         fresh = msgspec.structs.replace(view, unread=True, kept=frozenset())
-        if view.words.strip():
-            keys = self._words(desk, fresh)
-            beyond = [key for key in keys if after is None or (key < after if forward else key > after)]
+        if (narrowed := self._words(desk, fresh)) is not None:
+            beyond = [key for key in narrowed if after is None or (key < after if forward else key > after)]
             return (beyond[0] if forward else beyond[-1]) if beyond else None
         bound = "" if after is None else f"AND {{key}} {'<' if forward else '>'} (:sort, :id)"
         sql, bindings = _select(desk, fresh, bound)
@@ -215,21 +213,20 @@ class Windows:
         sql, bindings = _kept_select(desk, view, "")
         return int(self._database.value(f"SELECT count(*) FROM ({sql})", bindings)) if sql else 0
 
-    def _words(self, desk: OpenDesk, view: View) -> list[Key]:
-        """All keys of a view narrowed by words, newest first; kept until the lists change."""
+    def _words(self, desk: OpenDesk, view: View) -> list[Key] | None:
+        """All keys of a view narrowed by words, newest first; None where no words narrow it."""
+        if not view.words or not (found := narrowing_terms(self._database, view.words)):
+            return None
         stamp = self._stamp(msgspec.structs.replace(view, unread=True))
         stored = self._narrowed.pop(view, None)
         if stored is None or stored[0] != stamp:
-            stored = (stamp, self._narrow(desk, view))
+            stored = (stamp, self._narrow(desk, view, found))
         self._narrowed[view] = stored
         while len(self._narrowed) > 2:
             self._narrowed.popitem(last=False)
         return stored[1]
 
-    def _narrow(self, desk: OpenDesk, view: View) -> list[Key]:
-        found = terms(self._database, view.words, all_prefixes=True)
-        if not found or (view.topics and not desk.known(view.topics)):
-            return []
+    def _narrow(self, desk: OpenDesk, view: View, found: list[Term]) -> list[Key]:
         conditions, bindings = ["TRUE"], dict[str, Any]()
         fresh = "a.unread > 0"
         if view.topics:
@@ -285,10 +282,8 @@ def _select(desk: OpenDesk, view: View, bound: str) -> tuple[str, dict[str, Any]
         limits = f"{bound} {up_to}".format(key="(sort, article_id)", id="article_id")
         topics = desk.known(view.topics)
         bindings |= {f"topic{place}": topic for place, topic in enumerate(topics)}
-        parts = [
-            f"SELECT sort, article_id FROM article_topic {index} WHERE topic_id = :topic{place} {fresh} {limits}"
-            for place in range(len(topics))
-        ]
+        rows = f"SELECT sort, article_id FROM article_topic {index} WHERE"
+        parts = [f"{rows} topic_id = :topic{place} {fresh} {limits}" for place in range(len(topics))]
         if not parts:
             return "", {}
     kept, more = _kept_select(desk, view, bound)

@@ -1,0 +1,172 @@
+"""The plans of the hot queries: seeks in indexes, no table read whole, nothing sorted that an index has sorted.
+
+Every statement that an operation runs is recorded and explained by SQLite itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from newsdesk.models import UNSORTED, FeedState, View
+from newsdesk.store.archive import Archive, open_archive
+from newsdesk.store.base import open_database
+from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill
+
+BIG = ("article", "a", "passage", "p", "article_topic", "t", "revision", "label", "also", "mention", "figure")
+ARTICLES = 40
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("plans") / "archive.db"
+    archive = open_archive(path)
+    fill(archive, ARTICLES)
+    archive.close()
+    return path
+
+
+class Recorder:
+    """An archive whose statements are recorded with their bindings."""
+
+    def __init__(self, path: Path) -> None:
+        self.database = open_database(path)
+        self.archive = Archive(self.database)
+        self.archive.set_desk(DESK, TOPICS, DIGEST)
+        self.statements: dict[str, apsw.Bindings | None] = {}
+
+    def plans(self, operation: Callable[[Archive], object]) -> dict[str, list[str]]:
+        """Each statement that the operation runs, with the lines of its plan."""
+        connection = self.database.connection
+        connection.exec_trace = self._record
+        operation(self.archive)
+        connection.exec_trace = None
+        assert self.statements
+        return {
+            sql: [
+                str(row[3])
+                for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", bindings, can_cache=False)
+            ]
+            for sql, bindings in self.statements.items()
+            if re.match(r"\s*(SELECT|WITH|UPDATE|DELETE|INSERT)", sql)
+        }
+
+    def _record(self, _: apsw.Cursor, sql: str, bindings: apsw.Bindings | None) -> bool:
+        self.statements[sql] = bindings
+        return True
+
+
+@pytest.fixture
+def recorder(filled: Path) -> Iterator[Recorder]:
+    recorder = Recorder(filled)
+    yield recorder
+    recorder.archive.close()
+
+
+LISTS: dict[str, View] = {
+    "all": View(),
+    "all, later ones wait": View(up_to=ARTICLES - 3),
+    "unread": View(unread=True),
+    "a topic": View(frozenset({"tides"})),
+    "a topic, unread": View(frozenset({"tides"}), unread=True, up_to=ARTICLES),
+    "three topics": View(frozenset({"tides", "cargo", UNSORTED})),
+    "three topics, unread": View(frozenset({"tides", "cargo", UNSORTED}), unread=True),
+}
+KEPT: dict[str, View] = {
+    "unread with kept ones": View(unread=True, kept=frozenset({3, 4})),
+    "a topic, unread, with kept ones": View(frozenset({"tides"}), unread=True, kept=frozenset({3, 4})),
+}
+
+
+def whole_reads(plans: dict[str, list[str]]) -> list[str]:
+    """Plan lines that read a whole big table or index."""
+    return [
+        f"{line} in {sql}"
+        for sql, lines in plans.items()
+        for line in lines
+        if re.match(rf"SCAN ({'|'.join(BIG)})( |$)", line) and not bounded(line)
+    ]
+
+
+def bounded(line: str) -> bool:
+    """A walk along the list's own index, which its LIMIT ends, or along the matches of the text index."""
+    own_index = r"SCAN article USING COVERING INDEX article_(sort|unread)$"
+    return bool(re.match(rf"{own_index}|SCAN t VIRTUAL TABLE INDEX \d+:M", line))
+
+
+def sorts(plans: dict[str, list[str]]) -> list[str]:
+    return [f"{line} in {sql}" for sql, lines in plans.items() for line in lines if "TEMP B-TREE" in line]
+
+
+@pytest.mark.parametrize("view", LISTS.values(), ids=LISTS.keys())
+def test_lists_are_walked_in_their_index(recorder: Recorder, view: View) -> None:
+    def operation(archive: Archive) -> None:
+        archive.headlines(view, 0, 10)
+        archive.headlines(view, 5, 10)
+        archive.headlines(view, 2, 3)
+        archive.next_unread(view, None)
+        archive.next_unread(view, (20, 2), False)
+
+    plans = recorder.plans(operation)
+    assert whole_reads(plans) == []
+    assert sorts(plans) == []
+    keys = [lines for sql, lines in plans.items() if "LIMIT :limit OFFSET" in sql]
+    assert keys
+    walks = [line for lines in keys for line in lines if "article" in line]
+    assert walks
+    assert all("COVERING INDEX" in line or "USING PRIMARY KEY" in line for line in walks), walks
+
+
+@pytest.mark.parametrize("view", [*LISTS.values(), *KEPT.values()], ids=[*LISTS.keys(), *KEPT.keys()])
+def test_counting_and_finding_a_row_reads_no_table(recorder: Recorder, view: View) -> None:
+    def operation(archive: Archive) -> None:
+        archive.headline_count(view)
+        archive.headline_index(view, 30)
+
+    plans = recorder.plans(operation)
+    counted = {sql: lines for sql, lines in plans.items() if ":top_sort" not in sql}
+    assert whole_reads(counted) == []
+
+
+@pytest.mark.parametrize("view", KEPT.values(), ids=KEPT.keys())
+def test_kept_articles_are_merged_by_their_ids(recorder: Recorder, view: View) -> None:
+    plans = recorder.plans(lambda archive: archive.headlines(view, 0, 10))
+    assert whole_reads(plans) == []
+
+
+OPERATIONS: dict[str, Callable[[Archive], object]] = {
+    "an article": lambda archive: archive.article(7),
+    "revisions": lambda archive: archive.revisions(7),
+    "counts": lambda archive: archive.counts(),
+    "feeds": lambda archive: archive.feed_statuses(),
+    "known entries": lambda archive: archive.known("https://wire0.example/feed", ["guid-1", "guid-2"]),
+    "a search": lambda archive: archive.search("te lo"),
+    "a search's next page": lambda archive: archive.search("te", before=1 << 50),
+    "narrowed by words": lambda archive: archive.headlines(View(words="ter lon "), 0, 10),
+    "what waits for the deep pass": lambda archive: archive.deep_pending(5, [3]),
+    "what waits for labels": lambda archive: archive.unlabelled("second wording", 5),
+    "a mark": lambda archive: archive.mark_read(9, [0]),
+    "a star": lambda archive: archive.star(9, True),
+    "results of the deep pass": lambda archive: archive.save_deep(9, 1, [], []),
+    "a correction": lambda archive: archive.correct(9, 0, ["tides"]),
+    "a poll": lambda archive: archive.save_poll(
+        FeedState(url="https://wire0.example/feed"),
+        [Writer(5).article(9, NOW), Writer(6).article(len(archive.feed_states()) + 5_000, NOW)],
+        NOW,
+    ),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS.keys())
+def test_operations_seek(recorder: Recorder, operation: Callable[[Archive], object]) -> None:
+    assert whole_reads(recorder.plans(operation)) == []
+
+
+def test_a_search_takes_its_order_from_the_index(recorder: Recorder) -> None:
+    plans = recorder.plans(lambda archive: archive.search("te"))
+    [lines] = [lines for sql, lines in plans.items() if "MATCH" in sql]
+    assert not any("TEMP B-TREE" in line for line in lines)
