@@ -62,7 +62,7 @@ def entries(drafts: Sequence[Draft], url: str, keep: int) -> tuple[tuple[Entry, 
         known = found.get(entry.guid)
         if known is not None and known.url != entry.url:
             entry = _entry(draft, url, by_id=False)
-        if (entry.title or entry.url) and entry.guid not in found:
+        if entry.title and entry.guid not in found:
             found[entry.guid] = entry
     return tuple(found.values()), max(0, len(drafts) - keep)
 
@@ -103,7 +103,7 @@ def _entry(draft: Draft, url: str, *, by_id: bool = True) -> Entry:
     return Entry(
         guid=guid or link or sha256(f"{title}\n{text}".encode()).hexdigest(),
         url=link,
-        title=title or clean_line(text, TITLE_FROM_TEXT),
+        title=title or clean_line(text, TITLE_FROM_TEXT) or link,
         author=clean_line(unescape(draft.author)),
         published=draft.published,
         summary=summary,

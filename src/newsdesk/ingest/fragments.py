@@ -45,13 +45,14 @@ _SILENT = frozenset(("script", "style", "template", "iframe", "svg", "object", "
 _SENTENCE_END = (".", "!", "?", ":", ";", ",", "…", '"', "”", "’")
 
 
-def fragment_blocks(html: str) -> tuple[Block, ...]:
+def fragment_blocks(html: str, base: str = "") -> tuple[Block, ...]:
     """The blocks of a feed's HTML, in reading order, cleaned, white space folded.
 
     Paragraphs, list items, quotations and headings by their tags; two `<br>` in a row part
     paragraphs, and so does a blank line in text without block tags. A short paragraph wholly in bold
     is a heading. Scripts, styles and embedded objects are left out, all other text is kept. Text without
-    any tag is plain text: see `plain_blocks`.
+    any tag is plain text: see `plain_blocks`. Blocks hold no addresses, so `base` (the address that
+    relative ones start from) changes nothing in them.
     """
     if _TAG.search(html) is None:
         return plain_blocks(unescape(html))
