@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
 from newsdesk.analysis.figures.noun import Counted
-from newsdesk.analysis.figures.numbers import Number
+from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quantifier import Quantity
 from newsdesk.analysis.figures.reject import MONTH, YEAR
 from newsdesk.models import Category
@@ -15,7 +15,7 @@ from newsdesk.models import Category
 if TYPE_CHECKING:
     from spacy.tokens import Span
 
-NAMES = frozenset(["PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "FAC", "ORG", "PERSON"])
+NAMES = words.word_set("PRODUCT WORK_OF_ART EVENT LAW FAC ORG PERSON")
 BARE_LARGE = 1000
 """A number without any noun is a claim from here on ("threatening 450,000")."""
 
@@ -40,6 +40,12 @@ def is_claim(
         return False
     if _in_date(text, span) or _in_name(span):
         return False
+    if (
+        counted.head is not None
+        and counted.head.tag_ == "NNP"
+        and _is_model(counted, number, quantity, category)
+    ):
+        return False
     if counted.head is None and not counted.points_back:
         root = span.root
         if (
@@ -51,6 +57,19 @@ def is_claim(
         if unit is None and category == "other" and quantity.quantifier == "exact":
             return number.low is not None and number.low >= BARE_LARGE
     return True
+
+
+def _is_model(counted: Counted, number: Number, quantity: Quantity, category: Category) -> bool:
+    """ "787 Dreamliner", "11 Pro Max": a name behind the numeral, in the singular."""
+    head = counted.head
+    return (
+        head is not None
+        and number.digits
+        and quantity.quantifier == "exact"
+        and category == "other"
+        and head.ent_type_ != "NORP"
+        and counted.unit == head.lower_
+    )
 
 
 def _counts_one(text: str, number: Number, quantity: Quantity, category: Category, unit: str | None) -> bool:

@@ -50,8 +50,8 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
-def is_passive(verb: Token) -> bool:
-    return any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+def is_passive(verb: Token | None) -> bool:
+    return verb is not None and any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
 
 
 def subject(verb: Token) -> Token | None:

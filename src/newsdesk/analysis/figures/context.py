@@ -30,17 +30,22 @@ PLACE_WORDS = (
     "into",
 )
 CUMULATIVE = re.compile(
-    r"\b(?:since|so far|to date|in total|total|death toll|toll|overall|altogether|as a result of|counteroffensive|"
-    r"throughout the (?:war|conflict|outbreak)|during (?:the|its|israel's|this) (?:war|conflict|offensive|campaign|invasion))\b",
+    r"\b(?:since|so far|to date|in total|total|death toll|toll|overall|altogether|as a result of"
+    r"|counteroffensive|"
+    r"throughout the (?:war|conflict|outbreak)|during (?:the|its|israel's|this) (?:war|conflict"
+    r"|offensive|campaign|invasion))\b",
     re.I,
 )
 PERIOD = re.compile(
-    r"\b(?:(?:in|during|over|within) the (?:past|last|previous|first|next)|between (?:\d{4}|[A-Z]\w+) and (?:\d{4}|[A-Z]\w+)|per (?:day|week|month|year)"
-    r"|a (?:day|week|month|year)|annual\w*|monthly|weekly|daily|quarter|last (?:week|month|year)|this (?:week|month|year))\b",
+    r"\b(?:(?:in|during|over|within) the (?:past|last|previous|first|next)|between (?:\d{4}"
+    r"|[A-Z]\w+) and (?:\d{4}|[A-Z]\w+)|per (?:day|week|month|year)"
+    r"|a (?:day|week|month|year)|annual\w*|monthly|weekly|daily|quarter|last (?:week|month|year)"
+    r"|this (?:week|month|year))\b",
     re.I,
 )
 DAY = re.compile(
-    r"\b(?:today|yesterday|overnight|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?|on \w+ \d{1,2}|this morning)\b",
+    r"\b(?:today|yesterday|overnight|tonight|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:'s)?"
+    r"|on \w+ \d{1,2}|this morning)\b",
     re.I,
 )
 CURRENT: frozenset[Category] = frozenset({"held", "missing", "sheltered"})
@@ -103,8 +108,10 @@ def trend(token: Token, *, changes: bool) -> Literal["up", "down"] | None:
     match = re.search(r"\b(up|down)\s+(?:from|by|to)?\s*(?:about |nearly |some |almost )?$", left + " ")
     if match is not None:
         return "up" if match[1] == "up" else "down"
-    if not changes:
-        return None
+    if not changes or re.search(
+        r"\b(?:to|at|from|of|between|than)\s+(?:a|an|the|about|nearly|almost|just)?\s*[$€£]?$", left + " "
+    ):
+        return None  # a level, not the change itself
     for over in [token, *above(token)][:5]:
         name = lemma(over)
         if name in words.RISE:

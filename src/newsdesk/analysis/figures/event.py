@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import numbers, words
+from newsdesk.analysis.figures import numerals, words
 from newsdesk.analysis.figures.clause import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -26,41 +26,14 @@ if TYPE_CHECKING:
 
 CUE_PREPOSITIONS = words.word_set("over under about around above below near")
 FELLOW = ("with", "including", "among", "along", "plus", "like", "as")
-MEASURES = frozenset(
-    ["number", "total", "count", "tally", "toll", "figure", "amount", "sum", "proportion", "share"]
-)
-UNREAL_MARKS = frozenset(["until", "unless", "if"])
-SKIPPED = frozenset(
-    [
-        "confirmed",
-        "feared",
-        "reported",
-        "presumed",
-        "believed",
-        "now",
-        "still",
-        "also",
-        "already",
-        "either",
-        "were",
-        "was",
-        "are",
-        "is",
-        "more",
-        "others",
-        "people",
-        "seriously",
-        "critically",
-        "severely",
-        "badly",
-        "lightly",
-        "slightly",
-        "at",
-        "least",
-    ]
+MEASURES = words.word_set("number total count tally toll figure amount sum proportion share")
+UNREAL_MARKS = words.word_set("until unless if")
+SKIPPED = words.word_set(
+    "confirmed feared reported presumed believed now still also already either were was are is more "
+    "others people seriously critically severely badly lightly slightly at least"
 )
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
-LIVES = frozenset(["life", "soul"])
+LIVES = words.word_set("life soul")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +69,9 @@ def read(doc: Doc, counted: Counted) -> Happening:
     beside = _state_beside(doc, counted)
     if beside is not None:
         return beside
-    if described is not None and (main is None or main.category == "other" or _is_unreal(main.word)):
-        if described.category != "other" or main is None:
-            return described
+    weak = main is None or main.category == "other" or _is_unreal(main.word)
+    if described is not None and weak and (described.category != "other" or main is None):
+        return described
     if main is not None and main.category != "other":
         return main
     modified = _modified(head) if head is not None else None
@@ -132,7 +105,7 @@ def _governing(token: Token) -> Happening | None:
         if dep == "pobj":
             if over.lower_ == "of" and _is_amount(over.head):
                 return Happening(governor(over), "other")  # "half of the 2,300 residents fled"
-            if over.lower_ == "for" and over.head.lower_ in ("exchange", "swap", "freedom"):
+            if over.lower_ == "for" and over.head.lower_ in ("exchange", "swap", "freedom", "return"):
                 return Happening(over.head, "released")
             if over.lower_ in ("of", "for") and over.head.pos_ in ("NOUN", "PROPN"):
                 category = words.EVENT_NOUN.get(lemma(over.head))
@@ -177,7 +150,10 @@ def _governing(token: Token) -> Happening | None:
 
 def _is_amount(token: Token) -> bool:
     return (
-        token.like_num or token.pos_ == "NUM" or token.lower_ in numbers.PARTS or token.lower_ in numbers.MANY
+        token.like_num
+        or token.pos_ == "NUM"
+        or token.lower_ in numerals.PARTS
+        or token.lower_ in numerals.MANY
     )
 
 

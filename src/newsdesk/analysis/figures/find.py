@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from newsdesk.analysis.figures import context, event, noun, numbers, quantifier, reject, words
+from newsdesk.analysis.figures import context, event, inherit, noun, numbers, quantifier, reject, words
 from newsdesk.analysis.figures.claim import is_claim
-from newsdesk.analysis.figures.event import Happening
 from newsdesk.analysis.figures.noun import Counted
-from newsdesk.analysis.figures.speaker import Memory, Report, Speakers
+from newsdesk.analysis.figures.report import Report
+from newsdesk.analysis.figures.speaker import Memory, Speakers
 from newsdesk.analysis.shadow import shadow
-from newsdesk.models import Category, Entity, Figure, LabelledPassage, Mention, Passage, Stance
+from newsdesk.models import Entity, Figure, LabelledPassage, Mention, Passage, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
-
-
-MEASURED = frozenset(["percent", "money", "distance", "area", "mass", "temperature"])
-SUFFERERS = frozenset(["person", "household", "body", "case", "infection"])
-SUBSET = re.compile(
-    r"\b(?:including|among (?:them|whom)|of (?:whom|which|them)|(?:they|these) includ\w+)[^.;]{0,30}$", re.I
-)
-
-
-@dataclass(slots=True)
-class _Article:
-    """What is carried from passage to passage."""
-
-    diseased: bool
-    memory: Memory = field(default_factory=Memory)
-    figures: list[Figure] = field(default_factory=list)
+    from spacy.tokens import Doc, Span
 
 
 def find(
@@ -45,11 +27,13 @@ def find(
     ValueError where `docs` and `passages` differ in number.
     """
     places = _places(entities)
-    article = _Article(diseased=any(words.DISEASE_NAME.search(passage.text) for passage in passages))
+    diseased = any(words.DISEASE_NAME.search(passage.text) for passage in passages)
+    memory = Memory()
+    figures: list[Figure] = []
     for passage, doc in zip(passages, docs, strict=True):
         if passage.kind != "furniture" and len(doc):
-            _read_passage(article, passage, doc, places.get(passage.index, []))
-    return tuple(article.figures)
+            _Reader(passage, doc, memory, places.get(passage.index, []), diseased).read(figures)
+    return tuple(figures)
 
 
 def _places(entities: Sequence[Entity]) -> dict[int, list[Mention]]:
@@ -61,180 +45,105 @@ def _places(entities: Sequence[Entity]) -> dict[int, list[Mention]]:
     return found
 
 
-def _read_passage(
-    article: _Article, passage: LabelledPassage | Passage, doc: Doc, places: list[Mention]
-) -> None:
-    text = shadow(passage.text)
-    speakers = Speakers(doc, text, article.memory)
-    for number in numbers.scan(text):
-        if reject.is_no_figure(text, number):
-            continue
-        span = doc.char_span(number.start, number.end, alignment_mode="expand")
-        if span is None:
-            continue
-        figure = _figure(article, passage, doc, text, span, number, speakers, places)
-        if figure is not None:
-            article.figures.append(figure)
+class _Said(NamedTuple):
+    by: str | None = None
+    stance: Stance | None = None
+    via: str | None = None
 
 
-def _figure(
-    article: _Article,
-    passage: LabelledPassage | Passage,
-    doc: Doc,
-    text: str,
-    span: Span,
-    number: numbers.Number,
-    speakers: Speakers,
-    places: list[Mention],
-) -> Figure | None:
-    quantity = quantifier.read(text, number)
-    counted = noun.read(doc, text, span, number, quantity.end)
-    happening = event.read(doc, counted)
-    before = _last(article, passage.index)
-    settled = _settle(article, number, counted, happening, before)
-    unit, category = settled.unit, settled.category
-    if not is_claim(text, span, number, quantity, counted, category, unit):
-        return None
-    report = speakers.of(counted.argument, span.start_char)
-    if (
-        report is None
-        and "category" in settled.inferred
-        and before is not None
-        and _one_sentence(before, span.root)
-    ):
-        asserted, stance, via = before.asserted_by, before.stance, before.via
-    else:
-        asserted, stance, via = _says(report)
-    low, high, best = quantifier.bounds(number, quantity)
-    start, end = quantity.start, max(counted.end, quantity.end)
-    sentence = span.root.sent
-    return Figure(
-        passage=passage.index,
-        start=start,
-        end=end,
-        text=passage.text[start:end],
-        min=low,
-        max=high,
-        best=best,
-        quantifier=quantity.quantifier,
-        noun=settled.noun,
-        unit=unit,
-        category=category,
-        event=happening.lemma,
-        status=context.status(settled.noun, _described(counted)),
-        scope=context.scope(category, unit, sentence.text, happening.word),
-        trend=context.trend(span.root, changes=number.unit is not None or settled.noun is None),
-        place=context.place(doc, span.root, places, _speaker_span(doc, report)),
-        when=context.when(sentence, span.root),
-        asserted_by=asserted,
-        stance=stance,
-        via=via,
-        hypothetical=context.is_hypothetical(counted.argument, happening.word, reported=report is not None),
-        parent=_parent(article, text, number, counted, passage.index),
-        inferred=settled.inferred,
-    )
+def _said_with(shared: Figure, span: Span) -> _Said:
+    if not inherit.same_sentence(shared, span.root):
+        return _Said()
+    return _Said(shared.asserted_by, shared.stance, shared.via)
 
 
-def _says(report: Report | None) -> tuple[str | None, Stance | None, str | None]:
-    return (None, None, None) if report is None else (report.speaker, report.stance, report.via)
+class _Reader:
+    """Reads the figures of one passage."""
+
+    def __init__(
+        self,
+        passage: LabelledPassage | Passage,
+        doc: Doc,
+        memory: Memory,
+        places: list[Mention],
+        diseased: bool,
+    ) -> None:
+        self.passage = passage
+        self.text = shadow(passage.text)
+        self.doc = doc
+        self.speakers = Speakers(doc, self.text, memory)
+        self.places = places
+        self.diseased = diseased
+
+    def read(self, figures: list[Figure]) -> None:
+        """Add the passage's figures to those of the article so far."""
+        for number in numbers.scan(self.text):
+            if reject.is_no_figure(self.text, number):
+                continue
+            span = self.doc.char_span(number.start, number.end, alignment_mode="expand")
+            figure = None if span is None else self._figure(number, span, figures)
+            if figure is not None:
+                figures.append(figure)
+
+    def _figure(self, number: numbers.Number, span: Span, figures: list[Figure]) -> Figure | None:
+        quantity = quantifier.read(self.text, number)
+        counted = noun.read(self.doc, self.text, span, number, quantity.end)
+        happening = event.read(self.doc, counted)
+        before = inherit.last(figures, self.passage.index)
+        settled = inherit.settle(number, counted, happening, before, diseased=self.diseased)
+        if not is_claim(self.text, span, number, quantity, counted, settled.category, settled.unit):
+            return None
+        if self.speakers.counts_speakers(counted, number):
+            return None
+        parent = inherit.parent(figures, self.text, number, counted, self.passage.index)
+        report = self.speakers.of(counted.argument, span.start_char)
+        said = _Said() if report is None else _Said(report.speaker, report.stance, report.via)
+        if report is None:
+            # What is part of a figure in its sentence, or goes on with its category, shares its speaker.
+            shared = figures[parent] if parent is not None else before
+            if shared is not None and (parent is not None or "category" in settled.inferred):
+                said = _said_with(shared, span)
+        elif "noun" in settled.inferred and before is not None and before.asserted_by not in (None, said.by):
+            settled = settled.without_noun()
+        low, high, best = quantifier.bounds(number, quantity)
+        start, end = quantity.start, max(counted.end, quantity.end)
+        sentence = span.root.sent
+        inferred_noun = "noun" in settled.inferred
+        return Figure(
+            passage=self.passage.index,
+            start=start,
+            end=end,
+            text=self.passage.text[start:end],
+            min=low,
+            max=high,
+            best=best,
+            quantifier=quantity.quantifier,
+            noun=settled.noun,
+            unit=settled.unit,
+            category=settled.category,
+            event=happening.lemma,
+            status="unknown" if inferred_noun else context.status(settled.noun, _beside(counted)),
+            scope=context.scope(settled.category, settled.unit, sentence.text, happening.word),
+            trend=context.trend(span.root, changes=number.unit is not None or settled.noun is None),
+            place=context.place(self.doc, span.root, self.places, self._words_of(report)),
+            when=context.when(sentence, span.root),
+            asserted_by=said.by,
+            stance=said.stance,
+            via=said.via,
+            hypothetical=context.is_hypothetical(
+                counted.argument, happening.word, reported=report is not None
+            ),
+            parent=parent,
+            inferred=settled.inferred,
+        )
+
+    def _words_of(self, report: Report | None) -> Span | None:
+        return None if report is None else self.doc[report.who.left_edge.i : report.who.right_edge.i + 1]
 
 
-def _one_sentence(before: Figure, token: Token) -> bool:
-    return bool(before.start >= token.sent.start_char)
-
-
-def _speaker_span(doc: Doc, report: Report | None) -> Span | None:
-    return None if report is None else doc[report.who.left_edge.i : report.who.right_edge.i + 1]
-
-
-def _described(counted: Counted) -> str:
-    """The words joined to the counted noun: "fighters and civilians"."""
+def _beside(counted: Counted) -> str:
+    """The words joined to the counted noun and not counted themselves: "fighters and civilians"."""
     if counted.head is None:
         return ""
-    return " ".join(t.text for t in counted.head.children if t.dep_ in ("conj", "amod", "compound"))
-
-
-# ------------------------------------------------------------------------ from the figure before
-
-
-def _last(article: _Article, passage: int) -> Figure | None:
-    """The figure before this one in the same passage, measures left out."""
-    for figure in reversed(article.figures):
-        if figure.passage != passage:
-            return None
-        if figure.unit not in MEASURED and figure.unit not in words.TIME_UNITS:
-            return figure
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    unit: str | None
-    noun: str | None
-    category: Category
-    inferred: tuple[str, ...]
-
-
-def _settle(
-    article: _Article, number: numbers.Number, counted: Counted, happening: Happening, before: Figure | None
-) -> _Settled:
-    """Unit, noun and category, what is left out taken from the figure before and named as inferred."""
-    unit, noun_, category = counted.unit or happening.unit, counted.noun or happening.noun, happening.category
-    inferred: list[str] = []
-    if number.unit is not None and number.unit not in ("vote",):
-        return _Settled(number.unit, noun_, "other", ())
-    people = category in words.CASUALTY or _only_people(happening, counted)
-    if (
-        unit is None
-        and (category in words.CASUALTY or not counted.points_back)
-        and (people or (number.kind == "vague" and before is None))
-    ):
-        unit = "person"
-        inferred.append("unit")
-        if before is not None and before.unit == "person" and before.noun is not None:
-            noun_ = before.noun
-            inferred.append("noun")
-    elif (
-        unit is None
-        and before is not None
-        and (counted.points_back or _one_sentence(before, counted.argument))
-    ):
-        unit, noun_ = before.unit, before.noun
-        inferred += ["unit", "noun"]
-        if category == "other":
-            category = before.category
-            inferred.append("category")
-    if unit in words.CASE and (article.diseased or unit == "infection"):
-        category = "infected"
-    elif article.diseased and happening.lemma in words.HOSPITAL:
-        category = "other"
-    if category not in ("other", "affected") and unit not in SUFFERERS:
-        category = "other"
-    return _Settled(unit, noun_, category, tuple(inferred))
-
-
-def _only_people(happening: Happening, counted: Counted) -> bool:
-    """ "hundreds protested", "24,000 who lost their jobs"."""
-    argument = counted.argument
-    if any(c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.subtree) for c in argument.children):
-        return True
-    return happening.lemma in words.HUMAN_ACT and argument.dep_ in ("nsubj", "nsubjpass", "pobj")
-
-
-def _parent(
-    article: _Article, text: str, number: numbers.Number, counted: Counted, passage: int
-) -> int | None:
-    """The figure that a share or subset belongs to: "seven people, including three children"."""
-    last = len(article.figures) - 1
-    if last < 0:
-        return None
-    part = number.kind == "fraction" or counted.points_back or SUBSET.search(text[: number.start]) is not None
-    if not part:
-        return None
-    for position in range(last, -1, -1):
-        figure = article.figures[position]
-        if figure.passage != passage:
-            return None
-        if figure.unit == "person" and figure.quantifier != "fraction" and figure.parent is None:
-            return position
-    return None
+    joined = (t for t in counted.head.children if t.dep_ in ("conj", "amod", "compound"))
+    return " ".join(t.text for t in joined if not any(c.dep_ == "nummod" for c in t.children))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from newsdesk.analysis.figures import words
 from newsdesk.analysis.figures.clause import child, index_from, lemma
-from newsdesk.analysis.figures.numbers import Number
+from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.units import lemma_of, unit_of_noun
 
 if TYPE_CHECKING:
@@ -15,38 +16,17 @@ if TYPE_CHECKING:
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 NUMBER_RELATIONS = ("nummod", "compound", "amod", "nmod", "quantmod", "poss", "npadvmod", "advmod")
 POINTERS = ("them", "those", "these", "which", "whom", "us", "you")
-LEADING = [
-    "of",
-    "the",
-    "a",
-    "an",
-    "its",
-    "his",
-    "her",
-    "their",
-    "our",
-    "my",
-    "your",
-    "other",
-    "more",
-    "additional",
-    "new",
-    "remaining",
-    "further",
-    "such",
-    "some",
-    "all",
-    "these",
-    "those",
-    "that",
-    "another",
-]
+LEADING = words.word_set(
+    "of the a an its his her their our my your other more additional new remaining further such some all "
+    "these those that another"
+)
 REACH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`head` is the counted noun's token, `argument` the token that stands in the clause for the whole figure."""
+    """`head` is the counted noun's token, `argument` the token that stands in the clause for the whole "
+    "figure."""
 
     argument: Token
     head: Token | None
@@ -67,7 +47,9 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
     if hyphened is not None:
         return _counted(doc, text, root, hyphened, end)
     if at < len(doc) and doc[at].lower_ == "of":
-        part = child(doc[at], "pobj") or _next_noun(doc, at + 1)
+        part = child(doc[at], "pobj")
+        if part is None or part.pos_ == "NUM":
+            part = _next_noun(doc, next((t.i for t in doc[at + 1 :] if t.pos_ != "NUM"), len(doc)))
         if part is not None and part.i > at:
             if part.lower_ in POINTERS:
                 return _pointing(doc, text, root, part)

@@ -7,182 +7,38 @@ Offsets are code points.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
 
-Kind = Literal["number", "range", "vague", "fraction"]
-
-SMALL = {
-    word: float(value)
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-TENS = {
-    word: float(value)
-    for value, word in zip(
-        range(20, 100, 10),
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        strict=True,
-    )
-}
-SCALE = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "dozen": 12.0,
-    "lakh": 1e5,
-    "crore": 1e7,
-    "mn": 1e6,
-    "mln": 1e6,
-    "bn": 1e9,
-    "tn": 1e12,
-}
-GLUED_SCALE = {"m": 1e6, "b": 1e9, "k": 1e3, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
-PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-PARTS |= {word + "s": parts for word, parts in PARTS.items() if word != "half"} | {"halves": 2}
-SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
-MANY = {"dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions", "tens"}
-FEW = {"several", "few", "handful", "couple"}
-CURRENCY_SIGNS = "$€£¥₹₪₽₺₴₩"
-CURRENCY_CODES = {"usd", "eur", "gbp", "nis", "rs", "rm", "inr", "cad", "aud", "chf", "jpy", "cny"}
-DOLLAR_PREFIXES = {"us", "a", "c", "nz", "hk", "s", "au", "ca"}
-CURRENCY_WORDS = set(
-    [
-        "dollar",
-        "dollars",
-        "euro",
-        "euros",
-        "pounds",
-        "sterling",
-        "shekel",
-        "shekels",
-        "rupee",
-        "rupees",
-        "yen",
-        "yuan",
-        "rouble",
-        "roubles",
-        "ruble",
-        "rubles",
-        "dinar",
-        "dinars",
-        "dirham",
-        "dirhams",
-        "riyal",
-        "riyals",
-        "lira",
-        "francs",
-        "cents",
-    ]
+from newsdesk.analysis.figures.numerals import (
+    CURRENCY_CODES,
+    CURRENCY_SIGNS,
+    CURRENCY_WORDS,
+    DOLLAR_PREFIXES,
+    FEW,
+    GLUED_SCALE,
+    GLUED_UNITS,
+    LARGEST,
+    MANY,
+    PARTS,
+    PERCENT,
+    POSSIBLE,
+    SCALE,
+    SIGNS,
+    SMALL,
+    STARTERS,
+    TENS,
+    Kind,
+    Lexeme,
+    Number,
+    lexemes,
 )
-PERCENT = {"%", "percent", "pct", "pc"}
-GLUED_UNITS = {
-    "mm": "distance",
-    "cm": "distance",
-    "km": "distance",
-    "ft": "distance",
-    "kg": "mass",
-    "lb": "mass",
-    "lbs": "mass",
-    "ha": "area",
-    "sqm": "area",
-    "mph": "speed",
-    "kph": "speed",
-    "kmh": "speed",
-    "mw": "megawatt",
-    "gw": "gigawatt",
-    "kw": "kilowatt",
-    "kwh": "kilowatt-hour",
-    "gb": "gigabyte",
-    "tb": "terabyte",
-    "bps": "basis-point",
-    "p": "money",
-    "c": "temperature",
-    "f": "temperature",
-}
+from newsdesk.analysis.figures.ranges import join_ranges
+
+__all__ = ["Number", "scan"]
+
 METRES = re.compile(
-    r"\s*-?(?:deep|high|tall|long|wide|race|sprint|hurdles|away|from|freestyle|relay)\b", re.I
-)
-CHANGE_BEFORE = re.compile(
-    r"\b(?:r[io]sen?|rising|rose|increas\w+|grew|grow\w*|climb\w*|jump\w*|surg\w+|soar\w*|f[ae]ll\w*|drop\w*|"
-    r"declin\w+|decreas\w+|slid\w*|cut|cuts|rais\w+|lower\w*|reduc\w+|up|down|went|gone|expand\w*|shr[aiu]nk\w*|"
-    r"chang\w+|mov\w+|slump\w*|plung\w+|doubl\w+|tripl\w+)\b[^.;]{0,60}\bfrom\s+$",
+    r"\s*(?:\([^)]*\))?\s*-?(?:deep|high|tall|long|wide|race|sprint|hurdles|away|from|freestyle|relay)\b",
     re.I,
 )
-VOTE_BEFORE = re.compile(
-    r"\b(?:vot\w+|ruling|ruled|approved|passed|rejected|majority|margin)\b[^.;]{0,40}$", re.I
-)
-LARGEST = 1e16
-
-LEXEME = re.compile(
-    r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|["
-    + re.escape(CURRENCY_SIGNS)
-    + r"]|[½¼¾⅓⅔%]|[^\w\s]|_"
-)
-
-
-STARTERS = {"a", "an"}.union(SMALL, TENS, PARTS, SIGNS, MANY, FEW, CURRENCY_SIGNS, CURRENCY_CODES)
-"""What a number can begin with, besides digits."""
-POSSIBLE = re.compile(
-    r"[\d½¼¾⅓⅔]|\b(?:"
-    + "|".join([*SMALL, *TENS, *PARTS, *MANY, *FEW, *(s for s in SCALE if len(s) > 3)])
-    + r")",
-    re.I,
-)
-"""A text without any of these has no number."""
-
-
-class Lexeme(NamedTuple):
-    start: int
-    end: int
-    word: str
-    """Lower case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in a text; `low` and `high` are equal but for a range, None where vague."""
-
-    start: int
-    end: int
-    kind: Kind
-    low: float | None
-    high: float | None
-    unit: str | None = None
-    """What stands with the number itself: money, percent, distance."""
-    digits: bool = False
-    scaled: bool = False
-    """A multiplier word or letter belongs to it ("3 million", "2.5m")."""
-    weak: bool = False
-    """"several", "a few": worth showing only for casualties."""
-
-
-def lexemes(text: str) -> list[Lexeme]:
-    return [Lexeme(m.start(), m.end(), m[0].lower()) for m in LEXEME.finditer(text)]
 
 
 def scan(text: str) -> list[Number]:
@@ -190,20 +46,17 @@ def scan(text: str) -> list[Number]:
     if POSSIBLE.search(text) is None:
         return []
     words = lexemes(text)
-    found: list[tuple[Number, int]] = []  # with the lexeme after it
+    found: list[Number] = []
     at = 0
     while at < len(words):
-        if words[at].word not in STARTERS and not words[at].word[0].isdigit():
+        if words[at].word not in STARTERS and not _is_digits(words, at):
             at += 1
             continue
         number, after = _read(text, words, at)
         if number is not None:
-            found.append((number, after))
+            found.append(number)
         at = max(after, at + 1)
-    return _join_ranges(text, words, found)
-
-
-# ------------------------------------------------------------------------------------ one number
+    return join_ranges(text, found)
 
 
 def _word(words: list[Lexeme], at: int) -> str:
@@ -216,7 +69,7 @@ def _glued(words: list[Lexeme], at: int) -> bool:
 
 
 def _is_digits(words: list[Lexeme], at: int) -> bool:
-    return 0 <= at < len(words) and words[at].word[0].isdigit()
+    return 0 <= at < len(words) and words[at].word.lstrip(".")[:1].isdigit()
 
 
 def _value(digits: str) -> float | None:
@@ -231,7 +84,7 @@ def _read(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]:
     word = _word(words, at)
     if word[0] in CURRENCY_SIGNS or word in CURRENCY_CODES:
         return _money(text, words, at)
-    if word[0].isdigit():
+    if _is_digits(words, at):
         return _digits(text, words, at, at, None)
     if word in SIGNS:
         return Number(words[at].start, words[at].end, "fraction", SIGNS[word], SIGNS[word]), at + 1
@@ -248,9 +101,12 @@ def _money(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]
     first = at
     if _glued(words, at) and _word(words, at - 1) in DOLLAR_PREFIXES:
         first = at - 1
-    if not _is_digits(words, at + 1):
+    after = at + 1
+    if _word(words, after) in DOLLAR_PREFIXES and _glued(words, after):  # $US17
+        after += 1
+    if not _is_digits(words, after):
         return None, at + 1
-    return _digits(text, words, first, at + 1, "money")
+    return _digits(text, words, first, after, "money")
 
 
 def _digits(
@@ -470,97 +326,3 @@ def _below_hundred(words: list[Lexeme], at: int) -> tuple[float | None, int]:
     if 0 < ones < 10:
         return TENS[word] + ones, at + 2 + skip
     return TENS[word], at + 1
-
-
-# ------------------------------------------------------------------------------------ two numbers
-
-
-def _join_ranges(text: str, words: list[Lexeme], found: list[tuple[Number, int]]) -> list[Number]:
-    out: list[Number] = []
-    at = 0
-    while at < len(found):
-        number = found[at][0]
-        following = found[at + 1][0] if at + 1 < len(found) else None
-        if following is not None:
-            between = text[number.end : following.start].lower()
-            pair = _pair(text, number, following, between)
-            if pair is not None:
-                out.extend(pair)
-                at += 2
-                continue
-        out.append(number)
-        at += 1
-    return out
-
-
-def _pair(text: str, first: Number, second: Number, between: str) -> tuple[Number, ...] | None:
-    """What two neighbouring numbers are together: a range, a share, a score, a vote; None: two numbers."""
-    if first.low is None or second.low is None or "vague" in (first.kind, second.kind):
-        return None
-    before = text[max(0, first.start - 80) : first.start]
-    dash = between in ("-", "–", "—")
-    word = between.strip()
-    if not dash and word not in ("to", "or", "and", "in", "out of", "in every"):
-        return None
-    if word in ("in", "out of", "in every"):
-        return _share(text, first, second, word)
-    if "fraction" in (first.kind, second.kind):
-        return None
-    if dash and _votes(before, first, second):
-        return (replace(first, unit="vote"), replace(second, unit="vote"))
-    if _year_like(text, first):
-        return () if dash else None
-    low, high = first.low, second.low
-    if second.scaled and not first.scaled and low < 1000 and low < high:
-        scale = _scale_of(text, second)
-        if low * scale < high:
-            low *= scale
-    if dash and low >= high:
-        return ()  # a score: 3-1
-    if word == "and" and not re.search(r"\bbetween\s+(?:about\s+|some\s+|an estimated\s+)?$", before, re.I):
-        return None
-    if word == "or" and not (high - low == 1 or (high <= 12 and high - low <= 2)):
-        return None
-    if low >= high or (word == "to" and CHANGE_BEFORE.search(before)):
-        return None
-    unit = second.unit or first.unit
-    return (
-        Number(
-            first.start, second.end, "range", low, high, unit, second.digits, first.scaled or second.scaled
-        ),
-    )
-
-
-def _votes(before: str, first: Number, second: Number) -> bool:
-    return first.digits and second.digits and VOTE_BEFORE.search(before) is not None
-
-
-def _share(text: str, first: Number, second: Number, word: str) -> tuple[Number, ...] | None:
-    """one in five, three out of four."""
-    low, high = first.low, second.low
-    if low is None or high is None or not 0 < low < high or _year_like(text, second):
-        return None
-    if word == "in" and (high > 100 or (low > 1 and high not in (3, 4, 5, 10, 20, 100))):
-        return None
-    if re.match(
-        r"[\s-]*(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|attacks?|strikes?)\b",
-        text[second.end :],
-    ):
-        return None
-    if word == "out of" and high > 1000:
-        return None
-    return (Number(first.start, second.end, "fraction", low / high, low / high, None, second.digits),)
-
-
-def _year_like(text: str, number: Number) -> bool:
-    return re.fullmatch(r"(?:1[5-9]|20)\d\d", text[number.start : number.end]) is not None
-
-
-def _scale_of(text: str, number: Number) -> float:
-    words = lexemes(text[number.start : number.end].lower())
-    scale = 1.0
-    for lexeme in words:
-        scale *= SCALE.get(lexeme.word, 1.0)
-    if scale == 1.0 and words and words[-1].word in GLUED_SCALE:
-        scale = GLUED_SCALE[words[-1].word]
-    return scale

@@ -11,16 +11,19 @@ from newsdesk.analysis.shadow import shadow
 from newsdesk.models import Category, Figure, LabelledPassage, Passage
 
 FOLLOWING = re.compile(
-    r"(?:\s+(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?)?|-)([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*){0,3})"
+    r"(?:\s+(?:of\s+(?:the\s+|its\s+|their\s+|his\s+|her\s+)?)?"
+    r"|-)([^\W\d_][\w'-]*(?:\s+[^\W\d_][\w'-]*){0,3})"
 )
 WORD = re.compile(r"[^\W\d_][\w']*(?:-\w+)?")
 STATE_AFTER = re.compile(
     r"\s+(?:(?:were|was|are|is|have been|has been|had been|people|others|more)\s+){0,2}"
-    r"(killed|dead|died|wounded|injured|missing|displaced|arrested|detained|released|freed|kidnapped|abducted|infected)\b",
+    r"(killed|dead|died|wounded|injured|missing|displaced|arrested|detained|released|freed|kidnapped"
+    r"|abducted|infected)\b",
     re.I,
 )
 STATE_BEFORE = re.compile(
-    r"\b(killed|kills|killing|wounded|wounds|wounding|injured|injures|injuring|arrested|kidnapped|abducted|released|freed"
+    r"\b(killed|kills|killing|wounded|wounds|wounding|injured|injures|injuring|arrested|kidnapped"
+    r"|abducted|released|freed"
     r"|displaced)\s+(?:the\s+)?$",
     re.I,
 )

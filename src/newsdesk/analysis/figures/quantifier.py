@@ -5,34 +5,40 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from newsdesk.analysis.figures.numbers import Number
+from newsdesk.analysis.figures.numerals import Number
 from newsdesk.models import Quantifier
 
 LEFT: tuple[tuple[Quantifier, str], ...] = (
     (
         "at_least",
-        r"at least|at the very least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of"
+        r"at least|at the very least|no fewer than|no less than|not less than|not fewer than"
+        r"|a minimum of|minimum of"
         r"|at a minimum",
     ),
     (
         "up_to",
-        r"up to|as many as|as much as|as high as|as few as|at most|at the most|no more than|not more than|a maximum of"
+        r"up to|as many as|as much as|as high as|as few as|at most|at the most|no more than"
+        r"|not more than|a maximum of"
         r"|maximum of|no greater than|not exceeding",
     ),
     (
         "more_than",
         r"more than|greater than|over|above|well over|upwards? of|in excess of|exceeding|exceeds?|exceeded"
-        r"|surpass(?:ed|es|ing)?|topp(?:ed|ing)|tops|passed|north of|just over|higher than|larger than|beyond",
+        r"|surpass(?:ed|es|ing)?|topp(?:ed|ing)|tops|passed|north of|just over|higher than|larger than"
+        r"|beyond",
     ),
     (
         "less_than",
-        r"less than|fewer than|under|below|nearly|almost|just under|just short of|short of|lower than|smaller than"
+        r"less than|fewer than|under|below|nearly|almost|just under|just short of|short of|lower than"
+        r"|smaller than"
         r"|not quite",
     ),
     (
         "approximately",
-        r"about|around|approximately|approx\.?|roughly|some|an estimated|estimated(?: at)?|estimates of|circa|close to"
-        r"|near|more or less|something like|in the region of|of the order of|on average|averaging|average of|~|≈",
+        r"about|around|approximately|approx\.?|roughly|some|an estimated|estimated(?: at)?|estimates of"
+        r"|circa|close to"
+        r"|near|more or less|something like|in the region of|of the order of|on average|averaging"
+        r"|average of|~|≈",
     ),
     ("exact", r"exactly|precisely"),
 )
@@ -86,10 +92,8 @@ def read(text: str, number: Number) -> Quantity:
             start -= len(before) - only.start()
     right = RIGHT_CUE.match(text, end) or (None if found else RIGHT_LATER.match(text, end))
     if right is not None:
-        found = next(
-            quantifier for quantifier, _ in LEFT if quantifier in right.groupdict() and right[quantifier]
-        )
-        cue = right[found].lower()
+        said = {name: words for name, words in right.groupdict().items() if words}
+        found, cue = next((name, said[name].lower()) for name, _ in LEFT if name in said)
         if right.re is RIGHT_CUE:
             end = right.end()
     if number.kind == "range":

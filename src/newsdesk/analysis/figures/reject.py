@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 
-from newsdesk.analysis.figures.numbers import Number
+from newsdesk.analysis.figures.numerals import Number
 
 MONTH = (
-    r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"(?-i:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-COUNTED = r"(?:people|persons|civilians|men|women|children|troops|soldiers|dead|deaths|killed|homes|houses|families)"
-YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+COUNTED = (
+    r"(?:people|persons|civilians|men|women|children|troops|soldiers|dead|deaths|killed|homes|houses|families)"
+)
+YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 
 MONTH_BEFORE = re.compile(
     rf"(?<![\w-]){MONTH}\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+|\s*(?:-|–|to|and)\s*))?$"
@@ -25,12 +28,18 @@ BEFORE = (
     r"(?<!\w)ages?\s+\w+(?:\s+(?:to|and)|-)\s*$",
     r"(?<![\w.])(?:No|Nos|no|Nr|pp|p|Art|Sec|vol|ch)\.\s*$",  # No. 3, pp. 110
     r"#\s*$",
-    r"(?<!\w)(?:level|phase|stage|page|pages|chapter|article|section|sections|paragraph|number|numbers|resolution|route"
-    r"|highway|interstate|channel|room|flight|bus|train|tram|boeing|airbus|windows|iphone|version|series|apollo|tier"
-    r"|type|class|division|part|appendix|annex|schedule|amendment|proposition|gate|terminal|platform|runway|pier"
-    r"|zone|area|sector|block|unit|reactor|ward|district|precinct|squad|unit|formula|top|day|act|scene|episode"
-    r"|season|volume|rule|clause|title|item|lane|exit|line|track|dial|call|gaza strip|goal|category|group|camp|psalm"
-    r"|verse|covid|sars-cov|u-?turn|freedom|radio|studio|catch|model|square|plan|world war|super bowl|grade)\s+$",
+    r"(?<!\w)(?:level|phase|stage|page|pages|chapter|article|section|sections|paragraph|number|numbers"
+    r"|resolution|route"
+    r"|highway|interstate|channel|room|flight|bus|train|tram|boeing|airbus|windows|iphone|version|series"
+    r"|apollo|tier"
+    r"|type|class|division|part|appendix|annex|schedule|amendment|proposition|gate|terminal|platform"
+    r"|runway|pier"
+    r"|zone|area|sector|block|unit|reactor|ward|district|precinct|squad|unit|formula|top|day|act|scene"
+    r"|episode"
+    r"|season|volume|rule|clause|title|item|lane|exit|line|track|dial|call|gaza strip|goal|category"
+    r"|group|camp|psalm"
+    r"|verse|covid|sars-cov|u-?turn|freedom|radio|studio|catch|model|square|plan|world war|super bowl"
+    r"|grade)\s+$",
     r"(?<!\w)scale of\s+(?:\w+\s+to\s+)?$",
     r"(?<!\w)(?:no|any|this|that|every|each|square|back to square|another|which|the)\s+$",  # only with "one"
 )
@@ -42,21 +51,29 @@ AFTER_ANY = re.compile(
     rf"(?:\s*(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}\b)"
     r"|(?:\s*(?:a\.m|p\.m|am\b|pm\b|o.clock|gmt\b|utc\b|bst\b|est\b|edt\b|hrs\b))"
     r"|(?:\s+(?:local time|hours? (?:gmt|utc|local)|noon|midnight)\b)"
-    r"|(?:[\s-]*years?[\s-]+olds?\b)|(?:[\s-]*years?[\s-]+of[\s-]+age\b)|(?:[\s-]*(?:months?|weeks?|days?)[\s-]+olds?\b)"
-    r"|(?:\s+(?:decades?|years?|months?|weeks?|days?|hours?|minutes?|moments?)\s+(?:ago|earlier|previously)\b)"
-    r"|(?-i:\s+(?:[A-Z][\w'.-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Boulevard|Blvd|Place|Square|Way|Row)\b)",
+    r"|(?:[\s-]*years?[\s-]+olds?\b)|(?:[\s-]*years?[\s-]+of[\s-]+age\b)|(?:[\s-]*(?:months?|weeks?"
+    r"|days?)[\s-]+olds?\b)"
+    r"|(?:\s+(?:decades?|years?|months?|weeks?|days?|hours?|minutes?|moments?)\s+(?:ago|earlier"
+    r"|previously)\b)"
+    r"|(?-i:\s+ZIP\b|\s+(?:Ave|Avenue|Rue|Via|Calle)\s+[A-Z])"
+    r"|(?-i:\s+(?:[NSEW]\.?\s+)?(?:[A-Z\d][\w'.-]+\s+){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive"
+    r"|Boulevard|Blvd|Place|Square|Way|Row)\b)",
     re.I,
 )
 ONE_AFTER = re.compile(
-    r"\s*(?:of|another|day|thing|way|hand|time|point|reason|more\s+time|must|can|should|would|may|might|cannot|is|was|has"
-    r"|who|that|which|side|such|night|morning|evening|step|and\s+(?:the\s+same|only|all)|or\s+(?:another|other)"
-    r"|by\s+one|after\s+(?:the\s+other|another)|set)\b|\s*[,.;:!?'\"”’)]|\s*$|-(?!year|month|week|day|hour|percent|third"
+    r"\s*(?:of|another|day|thing|way|hand|time|point|reason|more\s+time|must|can|should|would|may|might"
+    r"|cannot|is|was|has"
+    r"|who|that|which|side|such|night|morning|evening|step|and\s+(?:the\s+same|only|all)|or\s+(?:another"
+    r"|other)"
+    r"|by\s+one|after\s+(?:the\s+other|another)|set)\b|\s*[,.;:!?'\"”’)]|\s*$|-(?!year|month|week|day"
+    r"|hour|percent|third"
     r"|fifth|quarter|tenth)",
     re.I,
 )
 AGE_GOES_ON = re.compile(r"\s+(?:and\s+(?:her|his|their|[A-Z])|began|was|is|has|who|said|told|from)\b")
 OPENER = re.compile(
-    r"(?:^|[.;:!?]\s+|\s(?:and|but)\s+)(?:In|At|On|Near|Across|From|Around|Outside|Inside|For|According to)\b[^,]*,\s*$",
+    r"(?:^|[.;:!?]\s+|\s(?:and|but)\s+)(?:In|At|On|Near|Across|From|Around|Outside|Inside|For"
+    r"|According to)\b[^,]*,\s*$",
     re.I,
 )
 """A phrase of place or source before the comma: what follows opens a sentence."""
@@ -147,6 +164,4 @@ def _is_code(text: str, number: Number, before: str, words: str) -> bool:
     if number.kind == "range" and re.fullmatch(r"\d{1,2}[-–]\d{1,2}", words):
         near = before[-30:] + " | " + text[number.end : number.end + 15]
         return SCORE_NEAR.search(near) is not None
-    if number.kind == "range" and re.fullmatch(r"\d{3,4}[-–]\d{4}", words):  # 555-1234
-        return True
-    return False
+    return number.kind == "range" and re.fullmatch(r"\d{3,4}[-–]\d{4}", words) is not None  # 555-1234

@@ -12,81 +12,44 @@ from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
 from newsdesk.analysis.figures.clause import above, child, holds, is_passive, is_verb, lemma, subject
+from newsdesk.analysis.figures.noun import Counted
+from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quotes import Quotation, around, quotations
-from newsdesk.models import Stance
+from newsdesk.analysis.figures.report import (
+    ARTICLES,
+    IMPERSONAL,
+    PERSONAL,
+    PHRASE_LONGEST,
+    Report,
+    crosses_clause,
+    goes_on,
+    is_bare,
+    is_clause,
+    is_own_voice,
+    is_relay,
+    of_noun,
+    phrase,
+    shifts_tense,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-PERSONAL = ("he", "she")
-IMPERSONAL = ("it", "they")
-FIRST_PERSON = ("i", "we")
-ARTICLES = ("the", "a", "an", "both")
-PHRASE_PREPOSITIONS = frozenset(["of", "in", "for", "at", "from", "with", "on", "to", "near"])
-NO_SPEAKERS = words.ATTACK | frozenset(
-    [
-        "storm",
-        "quake",
-        "earthquake",
-        "war",
-        "fire",
-        "flood",
-        "typhoon",
-        "hurricane",
-        "tsunami",
-        "virus",
-        "disease",
-        "death",
-        "toll",
-        "number",
-        "total",
-        "fighting",
-        "violence",
-        "crash",
-        "accident",
-        "incident",
-    ]
+NO_SPEAKERS = words.ATTACK | words.word_set(
+    "storm quake earthquake war fire flood typhoon hurricane tsunami virus disease death toll number "
+    "total fighting violence crash accident incident"
 )
-ASIDE = frozenset(
-    [
-        "say",
-        "report",
-        "announce",
-        "confirm",
-        "claim",
-        "warn",
-        "note",
-        "add",
-        "state",
-        "tell",
-        "estimate",
-        "believe",
-    ]
-)
+ASIDE = words.word_set("say report announce confirm claim warn note add state tell estimate believe")
 REPORTING = words.QUOTE_REPORT | words.OBJECT_REPORT | words.SOURCE_VERB
 ASIDE_MARKS = (",", '"', "-", "–", "—")
 ASIDE_VERBS = ASIDE | words.word_set(
-    "explain argue insist reveal predict write disclose acknowledge conclude tweet observe recall suggest charge contend "
+    "explain argue insist reveal predict write disclose acknowledge conclude tweet observe recall "
+    "suggest charge contend "
     "allege project calculate maintain declare assert stress testify find show point"
 )
 SENTENCE_END = re.compile(r"[.!?][\"”')\]]*\s+[\"“(\[]?[A-Z]")
-PHRASE_LONGEST = 16
-ADVERBIAL = ASIDE | frozenset(
-    ["vow", "pledge", "insist", "argue", "stress", "allege", "maintain", "explain", "oppose", "cite", "quote"]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A reporting verb and its speaker as printed (pronouns resolved)."""
-
-    verb: Token
-    who: Token
-    speaker: str
-    stance: Stance
-    via: str | None = None
-    resolved: bool = False
-    """The speaker stands in another clause: a pronoun stands here."""
+FEW_SPEAKERS = 12
+ADVERBIAL = ASIDE | words.word_set("vow pledge insist argue stress allege maintain explain oppose cite quote")
 
 
 @dataclass(slots=True)
@@ -124,9 +87,18 @@ class Speakers:
         if quote is None:
             return found
         quoting = self._of_quotes.get(quote)
-        if found is None or (quoting is not None and (_is_own_voice(found.who) or _is_bare(found))):
+        if found is None or (quoting is not None and (is_own_voice(found.who) or is_bare(found))):
             return quoting
         return found
+
+    def counts_speakers(self, counted: Counted, number: Number) -> bool:
+        """ "two security sources said": a few speakers counted are no claim."""
+        if counted.head is None or number.low is None or number.low > FEW_SPEAKERS:
+            return False
+        if any(r.who == counted.head and lemma(r.verb) in ASIDE for r in self.reports.values()):
+            return True
+        to = counted.head.head
+        return counted.head.dep_ == "pobj" and to.lower_ == "to" and to.head.lower_ == "according"
 
     # -------------------------------------------------------------------- reading the reports
 
@@ -204,7 +176,7 @@ class Speakers:
             if part.dep_ == "prep" or part.dep_ == "dative":
                 candidates += [p for p in part.subtree if p.dep_ in ("pobj", "appos")]
             for token in candidates:
-                if _is_relay(token):
+                if is_relay(token):
                     named = child(token, "appos")
                     return phrase(named if named is not None else token)
         return None
@@ -280,7 +252,7 @@ class Speakers:
     def _over(self, token: Token, at: int) -> Report | None:
         below = token
         for over in above(token):
-            report = self.reports.get(over.i) or _of_noun(over, below)
+            report = self.reports.get(over.i) or of_noun(over, below)
             if report is not None and over.pos_ == "NOUN":
                 return report
             if report is not None and self._reports(report, below, token, at):
@@ -302,7 +274,7 @@ class Speakers:
             return False
         source = lemma(report.who) in words.SOURCE_NOUN and name in words.SOURCE_VERB
         if dep in ("ccomp", "parataxis", "dep", "csubj"):
-            return (name in words.CLAUSE_REPORT or source) and _is_clause(below, verb)
+            return (name in words.CLAUSE_REPORT or source) and is_clause(below, verb)
         if dep == "xcomp":
             return name in words.INTENT_REPORT
         if dep == "advcl":
@@ -311,9 +283,9 @@ class Speakers:
                 return False
             return (name in ADVERBIAL or source) and (mark is None or mark.lower_ not in words.LINKING_AFTER)
         if dep in ("dobj", "oprd", "attr"):
-            return (name in words.OBJECT_REPORT or source) and not _crosses_clause(figure, below)
+            return (name in words.OBJECT_REPORT or source) and not crosses_clause(figure, below)
         if dep == "conj":
-            return name in words.CLAUSE_REPORT and (_goes_on(verb, below) or _shifts_tense(verb, below))
+            return name in words.CLAUSE_REPORT and (goes_on(verb, below) or shifts_tense(verb, below))
         if dep == "prep":
             if below.lower_ in ("at", "to") and child(verb, "dobj") is not None:
                 return name in ("put", "estimate", "revise", "raise")
@@ -349,14 +321,15 @@ class Speakers:
                 or child(verb, "ccomp", "dobj")
             ):
                 continue
-            first = min(who.left_edge.i, verb.i)
-            if (
-                first
-                and self.doc[first - 1].text in ASIDE_MARKS
-                and self._ends_soon(max(verb.i, who.right_edge.i))
-            ):
+            first, last = min(who.left_edge.i, verb.i), max(verb.i, who.right_edge.i)
+            if not first or self.doc[first - 1].text not in ASIDE_MARKS:
+                continue
+            if self._ends_soon(last) if token.i < first else self._comma_at(last + 1):
                 return report
         return None
+
+    def _comma_at(self, at: int) -> bool:
+        return at < len(self.doc) and self.doc[at].text == ","
 
     def _ends_soon(self, at: int) -> bool:
         """Whether a comma or the sentence's end comes before another clause does."""
@@ -393,183 +366,14 @@ class Speakers:
             if any(t.text == ";" for t in self.doc[low:high]):
                 continue
             to = next((c for c in word.children if c.lower_ == "to"), None)
-            who = None if to is None else child(to, "pobj")
-            if who is None or holds(who, token):
-                continue
-            return Report(word, who, phrase(who, described=True), "says")
+            told = None if to is None else child(to, "pobj")
+            if told is not None and not holds(told, token):
+                return Report(word, told, phrase(told, described=True), "says")
         return None
 
 
-BODIES = frozenset(
-    [
-        "ministry",
-        "government",
-        "police",
-        "army",
-        "military",
-        "navy",
-        "force",
-        "agency",
-        "office",
-        "department",
-        "authority",
-        "commission",
-        "committee",
-        "council",
-        "court",
-        "parliament",
-        "senate",
-        "congress",
-        "party",
-        "group",
-        "union",
-        "company",
-        "firm",
-        "bank",
-        "organization",
-        "organisation",
-        "hospital",
-        "service",
-        "university",
-        "institute",
-        "team",
-        "spokesman",
-        "official",
-        "source",
-        "medic",
-    ]
+BODIES = words.word_set(
+    "ministry government police army military navy force agency office department authority commission "
+    "committee council court parliament senate congress party group union company firm bank organization "
+    "organisation hospital service university institute team spokesman official source medic"
 )
-
-
-def _of_noun(noun: Token, below: Token) -> Report | None:
-    """ "the ministry's claim that 12 died": the owner of a noun that reports a clause."""
-    if lemma(noun) not in words.REPORT_NOUN or below.dep_ not in ("acl", "ccomp", "relcl"):
-        return None
-    if child(below, "mark") is None and not any(t.lower_ == "that" for t in below.lefts):
-        return None
-    owner = child(noun, "poss")
-    if owner is None:
-        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
-        owner = None if by is None else child(by, "pobj")
-    if owner is None or owner.pos_ not in ("NOUN", "PROPN"):
-        return None
-    return Report(noun, owner, phrase(owner), words.NOUN_STANCE.get(lemma(noun), "says"))
-
-
-def _is_own_voice(who: Token) -> bool:
-    """I, we, our estimate: the speaker of the quotation that it stands in."""
-    return who.lower_ in FIRST_PERSON or any(c.lower_ in ("our", "my") for c in who.children)
-
-
-def _shifts_tense(verb: Token, below: Token) -> bool:
-    """ "says it would cost little but would add 84 jobs": an auxiliary that the reporting verb has not."""
-    if (
-        child(below, "nsubj", "nsubjpass") is not None
-        or child(verb, "ccomp") is None
-        or child(verb, "aux") is not None
-    ):
-        return False
-    return any(c.dep_ == "aux" and c.lower_ in ("would", "could", "will", "had") for c in below.children)
-
-
-def _is_clause(below: Token, verb: Token) -> bool:
-    """Whether the clause has a subject: "added into the bill included ..." is a misparse."""
-    if below.tag_ != "VBD" or below.i < verb.i:
-        return True
-    return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "mark", "csubj", "attr") for c in below.children)
-
-
-def _crosses_clause(figure: Token, top: Token) -> bool:
-    """Whether a relative clause stands between the figure and the object that is reported."""
-    for token in (figure, *above(figure)):
-        if token == top:
-            return False
-        if token.dep_ == "relcl":
-            return True
-    return False
-
-
-def _goes_on(verb: Token, below: Token) -> bool:
-    """ "said 3 had died and 5 were hurt": a clause of its own, joined without comma to what is reported."""
-    own = child(below, "nsubj", "nsubjpass")
-    if own is None or child(verb, "ccomp", "xcomp") is None or below.left_edge.i <= verb.i:
-        return False
-    between = verb.doc[verb.i : below.left_edge.i]
-    return len(between) > 1 and between[-1].lower_ in ("and", "or") and between[-2].text != ","
-
-
-def _is_bare(report: Report) -> bool:
-    """A pronoun that no earlier name explains."""
-    return report.who.lower_ in PERSONAL + IMPERSONAL and not report.resolved
-
-
-def _is_relay(token: Token) -> bool:
-    if token.pos_ not in ("PROPN", "NOUN"):
-        return False
-    if token.ent_type_ == "PERSON":
-        return False
-    names = {t.lower_ for t in token.subtree if t.dep_ in ("compound", "appos", "amod") or t == token}
-    return bool(names & words.RELAY or names & words.RELAY_WORD)
-
-
-def phrase(token: Token, *, described: bool = False) -> str:
-    """The words of a speaker: the noun with what belongs to its name, without article and clauses.
-
-    `described` keeps a participle behind it ("data released by the statistics office").
-    """
-    first, last = token.left_edge.i, token.i
-    for part in token.children:
-        if part.i < token.i:
-            continue
-        touches = part.left_edge.i == last + 1
-        if (
-            (part.dep_ == "prep" and touches and part.lower_ in PHRASE_PREPOSITIONS)
-            or (part.dep_ == "prep" and touches and part.lower_ == "by" and lemma(token) in words.SOURCE_NOUN)
-            or (described and part.dep_ == "acl" and touches)
-            or (
-                part.dep_ in ("conj", "appos", "flat", "nmod", "npadvmod")
-                and touches
-                and part.ent_type_ not in ("DATE", "TIME")
-            )
-            or (
-                part.dep_ == "appos"
-                and part.pos_ == "PROPN"
-                and (part.ent_type_ == "PERSON" or _is_office(token))
-            )
-            or (part.dep_ == "conj" and part.i - last <= 8)
-        ):
-            last = _until_clause(part)
-        elif part.dep_ in ("cc", "punct", "case"):
-            if part.dep_ == "case":
-                last = part.i
-            continue
-        elif part.dep_ in ("relcl", "acl"):
-            break
-    doc = token.doc
-    last = min(last, first + PHRASE_LONGEST)
-    last = max(last, token.i)
-    while first < token.i and (
-        doc[first].lower_ in ARTICLES or doc[first].is_punct or doc[first].dep_ in ("cc", "mark", "predet")
-    ):
-        first += 1
-    while first < token.i and token.i - first > PHRASE_LONGEST:
-        first += 1
-    words_ = doc[first : last + 1].text
-    return words_.strip(" ,;:\"'").removesuffix("'s")
-
-
-def _is_office(token: Token) -> bool:
-    """A single person's office, whose name may follow behind a comma."""
-    return token.pos_ == "NOUN" and token.tag_ == "NN" and lemma(token) in words.PERSON
-
-
-def _until_clause(part: Token) -> int:
-    """The last token under `part` before a clause or a comma begins."""
-    last = part.i
-    for token in part.subtree:
-        if token.i <= part.i:
-            continue
-        if token.dep_ in ("relcl", "acl", "advcl") or token.text in (",", ";", ":", "(", '"'):
-            break
-        last = max(last, token.i)
-    return last

@@ -193,7 +193,7 @@ RISE = word_set(
 )
 FALL = word_set(
     "fall drop decline decrease slip slide plunge tumble shed reduce shrink ease sink lower dip slump "
-    "narrow retreat down cut reduction contraction loss"
+    "narrow retreat down cut reduction contraction loss lose"
 )
 HUMAN_ACT = word_set(
     "protest gather march attend rally demonstrate flee die perish riot vote queue line join sign "
@@ -223,7 +223,8 @@ CLAUSE_REPORT = word_set(
 """Verbs that report what stands in a clause under them ("said that N ...")."""
 OBJECT_REPORT = word_set(
     "report confirm announce estimate deny demand request pledge promise propose predict "
-    "forecast project record register document acknowledge admit allege disclose cite put verify count tally log"
+    "forecast project record register document acknowledge admit allege disclose cite put verify count "
+    "tally log"
 )
 """Verbs that report what is their object ("confirmed two deaths")."""
 INTENT_REPORT = word_set("pledge vow promise claim threaten propose demand request claim ask")
@@ -241,7 +242,8 @@ SOURCE_VERB = word_set(
     "call show find suggest put say indicate estimate reveal state conclude provide propose include"
 )
 REPORT_NOUN = word_set(
-    "claim report estimate statement warning assertion announcement allegation belief prediction accusation complaint "
+    "claim report estimate statement warning assertion announcement allegation belief prediction "
+    "accusation complaint "
     "admission confirmation declaration argument suggestion insistence emphasis"
 )
 NOUN_STANCE: dict[str, Stance] = {
@@ -267,7 +269,7 @@ RELAY = word_set(
 )
 RELAY_WORD = word_set(
     "news agency radio television tv times post journal newspaper press channel magazine network "
-    "newshour broadcaster reporters journalists telegraph guardian herald tribune"
+    "newshour broadcaster telegraph guardian herald tribune"
 )
 PRONOUNS = word_set("he she they it who which that we i")
 LINKING_AFTER = word_set("after as while when before although though until once")

@@ -1,0 +1,115 @@
+"""What a figure takes from the figures before it: an elided noun, a category, a speaker, a parent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import is_passive
+from newsdesk.analysis.figures.event import Happening
+from newsdesk.analysis.figures.noun import Counted
+from newsdesk.analysis.figures.numerals import Number
+from newsdesk.models import Category, Figure
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+HELD_THINGS = frozenset({"held", "captured", "sheltered", "released"})
+"""What befalls things as well: where the noun is left out, it takes a figure of persons before it."""
+MEASURED = frozenset({"percent", "money", "distance", "area", "mass", "temperature"})
+SUFFERERS = frozenset({"person", "household", "body", "case", "infection"})
+SUBSET = re.compile(
+    r"\b(?:including|among (?:them|whom)|of (?:whom|which|them)|(?:they|these) includ\w+)[^.;,\d]{0,25}$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The fields of a figure that may come from the one before; `inferred` names those that do."""
+
+    unit: str | None
+    noun: str | None
+    category: Category
+    inferred: tuple[str, ...] = ()
+
+    def without_noun(self) -> Settled:
+        return Settled(self.unit, None, self.category, tuple(f for f in self.inferred if f != "noun"))
+
+
+def last(figures: list[Figure], passage: int) -> Figure | None:
+    """The figure before in the same passage, measures and durations left out."""
+    for figure in reversed(figures):
+        if figure.passage != passage:
+            return None
+        if figure.unit not in MEASURED and figure.unit not in words.TIME_UNITS:
+            return figure
+    return None
+
+
+def settle(
+    number: Number, counted: Counted, happening: Happening, before: Figure | None, *, diseased: bool
+) -> Settled:
+    """Unit, noun and category; `diseased`: the article names an illness, so that cases are infections."""
+    unit, noun = counted.unit or happening.unit, counted.noun or happening.noun
+    category = happening.category
+    if number.unit is not None and number.unit != "vote":
+        return Settled(number.unit, noun, "other")
+    inferred: tuple[str, ...] = ()
+    if unit is None:
+        unit, noun, category, inferred = _elided(number, counted, happening, before, noun)
+    if unit in words.CASE and (diseased or unit == "infection"):
+        category = "infected"
+    elif diseased and happening.lemma in words.HOSPITAL:
+        category = "other"
+    if category not in ("other", "affected") and unit not in SUFFERERS:
+        category = "other"
+    return Settled(unit, noun, category, inferred)
+
+
+def _elided(
+    number: Number, counted: Counted, happening: Happening, before: Figure | None, noun: str | None
+) -> tuple[str | None, str | None, Category, tuple[str, ...]]:
+    """ "More than 100 were released", "88 in the fourth", "400,000 of them"."""
+    category = happening.category
+    after_persons = before is not None and before.unit == "person"
+    if category in HELD_THINGS and not is_passive(happening.word) and not after_persons:
+        category = "other"  # "the coalition holds 64"
+    people = category in words.CASUALTY or (not counted.points_back and _only_people(happening, counted))
+    if people or (number.kind == "vague" and before is None and not counted.points_back):
+        if before is not None and after_persons and before.noun is not None and noun is None:
+            return "person", before.noun, category, ("unit", "noun")
+        return "person", noun, category, ("unit",)
+    if before is not None and (counted.points_back or same_sentence(before, counted.argument)):
+        if category == "other":
+            return before.unit, before.noun, before.category, ("unit", "noun", "category")
+        return before.unit, before.noun, category, ("unit", "noun")
+    return None, noun, category, ()
+
+
+def _only_people(happening: Happening, counted: Counted) -> bool:
+    """ "hundreds protested", "24,000 who lost their jobs"."""
+    argument = counted.argument
+    if any(c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.subtree) for c in argument.children):
+        return True
+    return happening.lemma in words.HUMAN_ACT and argument.dep_ in ("nsubj", "nsubjpass", "pobj")
+
+
+def same_sentence(before: Figure, token: Token) -> bool:
+    return bool(before.start >= token.sent.start_char)
+
+
+def parent(figures: list[Figure], text: str, number: Number, counted: Counted, passage: int) -> int | None:
+    """The position of the figure that a share or subset belongs to: "seven people, including three "
+    "children"."""
+    if not (number.kind == "fraction" or counted.points_back or SUBSET.search(text[: number.start])):
+        return None
+    for position in range(len(figures) - 1, -1, -1):
+        figure = figures[position]
+        if figure.passage != passage:
+            return None
+        if figure.unit not in MEASURED and figure.quantifier != "fraction" and figure.parent is None:
+            return position
+    return None
