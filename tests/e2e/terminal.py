@@ -61,7 +61,7 @@ class Screen:
 class Terminal:
     """`argv` on a terminal of `rows` x `columns`; leaving the `with` block ends it.
 
-    `env` is added to this process's environment; what would change colours or size is taken out of it.
+    `env` is added to this process's environment; what would change colours, size or start-up is taken out.
     """
 
     def __init__(
@@ -178,5 +178,6 @@ def _known(found: re.Match[bytes]) -> bytes:
 
 def _environment(extra: Mapping[str, str]) -> dict[str, str]:
     unwanted = {"NO_COLOR", "FORCE_COLOR", "LINES", "COLUMNS", "TMUX", "NEWSDESK_HOME"}
+    unwanted |= {"PYTHONDONTWRITEBYTECODE"}  # an installed program starts from its bytecode
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | dict(extra)
