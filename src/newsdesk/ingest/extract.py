@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 __all__ = ["PageInfo", "fragment_blocks", "is_html", "page_blocks", "page_info", "page_title"]
 
 LARGE = 2_000_000
-"""Bytes from which a page is too slow for trafilatura (13 s for 100,000 short paragraphs)."""
+TAGS = 15_000
+"""A page of more bytes or more tags than these is too slow for trafilatura: 13 s for 100,000 short
+paragraphs, 26 s for 20,000 nested tags. A long live blog has some 5,000 tags."""
 
 _KINDS: dict[str, PassageKind] = {"head": "heading", "item": "item", "quote": "quote"}
-_BLOCKS = frozenset(("p", "head", "item", "quote", "row", "code"))
-_CONTAINERS = frozenset(("list", "table", "figure", "div", "main", "body", "doc"))
+_BREAKING = frozenset(
+    ("p", "head", "item", "quote", "row", "code", "list", "table", "figure", "div", "main", "body", "doc")
+)
+_Leveled = tuple[Block, int]
+"""A block, and its level where it is a heading and that is known, else 0."""
 
 
 class PageInfo(Struct, frozen=True):
@@ -48,8 +53,9 @@ def page_blocks(html: bytes, url: str) -> tuple[Block, ...]:
     """
     if not is_html(html):
         return ()
-    blocks = () if len(html) > LARGE else _by_trafilatura(html, url)
-    return blocks or _by_resiliparse(html)
+    slow = len(html) > LARGE or html.count(b"<") > TAGS
+    found = [] if slow else _by_trafilatura(html, url)
+    return _trimmed(found or _by_resiliparse(html), page_title(html))
 
 
 def page_info(html: bytes, url: str) -> PageInfo:
@@ -65,83 +71,90 @@ def page_info(html: bytes, url: str) -> PageInfo:
     )
 
 
-def _by_trafilatura(html: bytes, url: str) -> tuple[Block, ...]:
+def _by_trafilatura(html: bytes, url: str) -> list[_Leveled]:
     from lxml import etree
     from trafilatura import extract
 
-    xml = extract(
-        decoded(html),
-        url=url or None,
-        output_format="xml",
-        fast=True,
-        include_comments=False,
-        with_metadata=False,
-    )
+    xml = extract(decoded(html), url=url or None, output_format="xml", fast=True, include_comments=False)
     if not xml:
-        return ()
+        return []
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
     main = etree.fromstring(xml.encode(), parser).find("main")
-    if main is None:
-        return ()
-    return _trimmed(list(_walk(main)), page_title(html))
+    return [] if main is None else list(_walk(main))
 
 
-def _walk(main: _Element) -> Iterator[Block]:
+def _walk(main: _Element) -> Iterator[_Leveled]:
     """The blocks of trafilatura's XML, and text that stands between them."""
     from lxml import etree
 
-    kinds: list[PassageKind] = ["paragraph"]
+    kinds: list[tuple[PassageKind, int]] = [("paragraph", 0)]
     parts: list[str] = []
 
-    def flushed() -> Iterator[Block]:
+    def flushed() -> Iterator[_Leveled]:
         text = " ".join(clean_text("".join(parts)).split())
         parts.clear()
         if text:
-            yield Block(kinds[-1], text)
+            yield Block(kinds[-1][0], text), kinds[-1][1]
 
     for event, node in etree.iterwalk(main, events=("start", "end")):
-        breaks = node.tag in _BLOCKS or node.tag in _CONTAINERS
+        breaks = node.tag in _BREAKING
+        if breaks:
+            yield from flushed()
         if event == "start":
             if breaks:
-                yield from flushed()
-                kinds.append(_KINDS.get(str(node.tag), kinds[-1]))
-            elif node.tag in ("lb", "cell"):
-                parts.append(" | " if node.tag == "cell" and "".join(parts).strip() else "\n")
+                kind = _KINDS.get(str(node.tag), kinds[-1][0])
+                kinds.append((kind, _level(node.get("rend"))))
+            elif node.tag == "cell" and parts:
+                parts.append(" | ")
+            elif node.tag == "lb":
+                parts.append("\n")
             parts.append(node.text or "")
         else:
             if breaks:
-                yield from flushed()
                 kinds.pop()
             parts.append((node.tail or "") if node is not main else "")
     yield from flushed()
 
 
-def _by_resiliparse(html: bytes) -> tuple[Block, ...]:
+def _level(rend: str | None) -> int:
+    """1 to 6 for `h1` to `h6`, else 0."""
+    return int(rend[1]) if rend and len(rend) == 2 and rend[0] == "h" and rend[1].isdigit() else 0
+
+
+def _by_resiliparse(html: bytes) -> list[_Leveled]:
     from resiliparse.extract.html2text import extract_plain_text
 
     text = extract_plain_text(
         decoded(html), preserve_formatting="minimal_html", main_content=True, alt_texts=False, comments=False
     )
-    return _trimmed(fragment_blocks(text), page_title(html)) if text.strip() else ()
+    return [(block, 0) for block in fragment_blocks(text)]
 
 
-def _trimmed(blocks: Sequence[Block], title: str) -> tuple[Block, ...]:
-    """`blocks` without headings that head nothing, or that only say the title again."""
-    kept: list[Block] = []
-    for block in reversed(blocks):
-        if block.kind == "heading" and (not kept or kept[-1].kind == "heading" or _says(block.text, title)):
+def _trimmed(found: Sequence[_Leveled], title: str) -> tuple[Block, ...]:
+    """The blocks without headings that head nothing, or that only say the page's title again."""
+    kept: list[_Leveled] = []
+    for block, level in reversed(found):
+        if block.kind == "heading" and (_heads_nothing(level, kept) or _says(block.text, title)):
             continue
-        kept.append(block)
-    return tuple(reversed(kept))
+        kept.append((block, level))
+    return tuple(block for block, _ in reversed(kept))
+
+
+def _heads_nothing(level: int, after: Sequence[_Leveled]) -> bool:
+    """Whether the article ends after a heading, or goes on with one that is no deeper."""
+    if not after:
+        return True
+    following, next_level = after[-1]
+    return following.kind == "heading" and 0 < next_level <= level
 
 
 def _says(heading: str, title: str) -> bool:
-    """Whether a heading is the page's title; that often has the site's name behind it or before it."""
+    """Whether a heading is the page's title, which often has the site's name before or behind it."""
     heading, title = heading.casefold(), title.casefold()
-    if not heading or not title:
+    if not title.startswith(heading) and not title.endswith(heading):
         return False
-    rest = title.removeprefix(heading) if title.startswith(heading) else title.removesuffix(heading)
-    return rest != title and (not rest or rest.strip()[0] in "|-–—:·•«»" or rest.strip()[-1] in "|-–—:·•«»")
+    rest = title.replace(heading, "", 1).strip()
+    return not rest or (rest[0] if title.startswith(heading) else rest[-1]) in "|-–—:·•«»"
 
 
 def _date(text: str | None) -> datetime | None:

@@ -17,7 +17,7 @@ from xml.sax import SAXException, SAXParseException
 
 import feedparser
 
-from newsdesk.ingest.clean import clean_line, clean_url
+from newsdesk.ingest.clean import clean_line, clean_url, whole_characters
 from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
 from newsdesk.ingest.jsonfeed import is_json, parse_json
 from newsdesk.ingest.sniff import feed_links, is_html
@@ -26,6 +26,7 @@ from newsdesk.models import ParsedFeed
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 """Minutes of sy:updatePeriod's words."""
 _YEAR = 525_600
+_HALF_CHARACTERS = re.compile(rb"(?:&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});)+")
 
 
 def parse(body: bytes, url: str, content_type: str = "", keep: int = 500) -> ParsedFeed:
@@ -50,7 +51,10 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
     headers = {"content-type": f"application/xml; charset={charset[1]}"} if charset else {}
     try:
         parsed = feedparser.parse(
-            BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            BytesIO(_HALF_CHARACTERS.sub(_whole, body)),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
     except Exception as error:  # whatever hostile bytes make of a parser in Python: one feed's error, no more
         return _failed(f"the feed cannot be read ({type(error).__name__}: {clean_line(str(error), 200)})")
@@ -67,6 +71,15 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
         dropped=dropped,
         notice=f"{broken}; what could be read of it was kept" if broken else "",
     )
+
+
+def _whole(references: re.Match[bytes]) -> bytes:
+    """Character references that may be halves of a character, as whole ones: feedparser fails on halves."""
+    numbers = re.findall(r"&#(?:[xX]([0-9a-fA-F]+)|(\d+));", references[0].decode("ascii"))
+    text = "".join(
+        chr(int(hexadecimal, 16) if hexadecimal else int(decimal)) for hexadecimal, decimal in numbers
+    )
+    return whole_characters(text).encode("ascii", "xmlcharrefreplace")
 
 
 def _draft(entry: Mapping[str, Any]) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import msgspec
@@ -10,6 +11,12 @@ from msgspec import Raw, Struct
 from newsdesk.ingest.clean import clean_url
 from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
 from newsdesk.models import ParsedFeed
+
+# An escape of JSON; first of all the pairs, so that what is left of the surrogates is alone.
+_ESCAPE = re.compile(
+    rb"\\(?:[^u]|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|u)",
+    re.DOTALL,
+)
 
 
 class _Author(Struct):
@@ -45,7 +52,7 @@ def is_json(body: bytes) -> bool:
 def parse_json(body: bytes, url: str, keep: int) -> ParsedFeed:
     """A JSON Feed's body; an item that breaks the format is left out, with a notice."""
     try:
-        feed = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=_Feed)
+        feed = msgspec.json.decode(_decodable(body), type=_Feed)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return _failed(f"this JSON is no JSON Feed ({error}); check the feed's address")
     if "jsonfeed.org" not in feed.version or feed.items is None:
@@ -62,6 +69,14 @@ def parse_json(body: bytes, url: str, keep: int) -> ParsedFeed:
         dropped=dropped,
         notice=f"{broken} of {len(feed.items)} items are not as JSON Feed has them" if broken else "",
     )
+
+
+def _decodable(body: bytes) -> bytes:
+    """The body with U+FFFD for what is no character: wrong bytes, and escaped halves of a character."""
+    text = body.decode("utf-8-sig", "replace").encode()
+    if b"\\u" not in text:
+        return text
+    return _ESCAPE.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], text)
 
 
 def _failed(error: str) -> ParsedFeed:
