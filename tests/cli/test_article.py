@@ -115,7 +115,7 @@ def test_an_article_in_its_sections(sheet: Sheet) -> None:
 
 
 def test_a_topic_alone_brings_its_own_figures_and_entities(sheet: Sheet) -> None:
-    print_article(sheet.printer, ANALYSIS, DESK, [None])
+    print_article(sheet.printer, ANALYSIS, DESK, topics=[None])
     assert sheet.lines[3:] == [
         "## 0 Unsorted · 1 passage",
         "Envoys met in Tassour.",
@@ -126,7 +126,7 @@ def test_a_topic_alone_brings_its_own_figures_and_entities(sheet: Sheet) -> None
 
 
 def test_a_topic_that_the_article_does_not_have(sheet: Sheet) -> None:
-    print_article(sheet.printer, replace(ANALYSIS, sections=ANALYSIS.sections[:1]), DESK, [None])
+    print_article(sheet.printer, replace(ANALYSIS, sections=ANALYSIS.sections[:1]), DESK, topics=[None])
     assert sheet.lines[-1] == "Nothing in this article is about that."
 
 

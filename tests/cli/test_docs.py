@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from newsdesk.cli import main as program
-from newsdesk.cli.feeds import feed_record
 from newsdesk.cli.main import build_parser
+from newsdesk.cli.records import feed_record
 from newsdesk.errors import NewsdeskError
 from newsdesk.models import Analysis, Feed, FeedDone, FeedState, FeedStatus
 

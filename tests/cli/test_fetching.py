@@ -17,9 +17,13 @@ QUICK = (
 GOOD = rss("Example Wire", {"Talks go on": [GAZA, BAKERY], "Rockets": [LEBANON]})
 
 BAD = {
-    "html": (Answer("<!doctype html><html><body>Welcome</body></html>", content_type="text/html"), "HTML"),
+    "html": (
+        Answer("<!doctype html><html><body>Welcome</body></html>", content_type="text/html"),
+        "web page",
+    ),
     "empty": (Answer(b""), "empty"),
-    "broken": (Answer("<rss><channel><item><title>cut"), ""),
+    "broken": (Answer(GOOD[: GOOD.index("<item>")]), "broken XML"),
+    "cut off": (Answer(GOOD[: GOOD.index("</title><link>https://example.org/0")]), "broken XML"),
     "missing": (Answer(b"no", 404), "404"),
     "failing": (Answer(b"no", 500), "500"),
     "hanging": (Answer(hang=True), ""),
@@ -55,7 +59,7 @@ def test_json_is_a_line_a_feed(cli: Cli, server: Server) -> None:
     done = cli("fetch", "--json")
     assert (done.status, done.err) == (0, "")
     record = feeds(done)[url]
-    assert {"url", "state", "new", "changed", "error", "next_due", "bytes", "ms"} <= set(record)
+    assert set(record) == {"url", "state", "new", "changed", "error", "next_due", "bytes", "ms"}
     assert (record["state"], record["new"], record["changed"], record["error"]) == ("new", 2, 0, "")
     assert record["next_due"].endswith("Z")
 

@@ -49,10 +49,18 @@ def choose_topic(word: str, desk: Desk) -> str | None:
 
 
 def print_article(
-    out: Printer, analysis: Analysis, desk: Desk, topics: Collection[str | None] | None = None
+    out: Printer,
+    analysis: Analysis,
+    desk: Desk,
+    *,
+    name: str = "Untitled",
+    topics: Collection[str | None] | None = None,
 ) -> None:
-    """Print the article in its sections; `topics` narrows it to these (None among them: Unsorted)."""
-    print_head(out, analysis)
+    """Print the article in its sections; `topics` narrows it to these (None among them: Unsorted).
+
+    `name` stands for a title where there is none.
+    """
+    print_head(out, analysis, name)
     sections = [one for one in analysis.sections if topics is None or one.topic in topics]
     if not sections:
         out.line(("Nothing in this article is about that.", "quiet"))
@@ -65,10 +73,10 @@ def print_article(
     print_entities(out, analysis.entities, None if everything else shown)
 
 
-def print_head(out: Printer, analysis: Analysis) -> None:
-    """Title, outlet, time and address."""
+def print_head(out: Printer, analysis: Analysis, name: str) -> None:
+    """Title (or `name`), outlet, time and address."""
     article = analysis.article
-    out.line((article.title or "Untitled", "title"))
+    out.line((article.title or name, "title"))
     facts = [article.publisher or "", local_time(article.published), article.url or ""]
     if any(facts):
         out.line((" · ".join(fact for fact in facts if fact), "quiet"))

@@ -31,6 +31,8 @@ def add_verbs(verbs: Verbs) -> None:
 
 def list_feeds(args: Namespace, out: Printer) -> int:
     """`newsdesk feeds list`."""
+    from newsdesk.cli.records import feed_record
+
     with open_newsdesk(args) as desk:
         statuses = desk.feeds()
     for status in statuses:
@@ -64,26 +66,6 @@ def remove(args: Namespace, out: Printer) -> int:
         feed = desk.remove_feed(args.url)
     out.line(f"removed {feed.url}; its articles stay in the archive")
     return 0
-
-
-def feed_record(status: FeedStatus) -> dict[str, object]:
-    """The form that `feeds list --json` prints."""
-    feed, state = status.feed, status.state
-    return {
-        "url": feed.url,
-        "title": feed.title or state.title,
-        "site": state.site,
-        "tags": feed.tags,
-        "allow_private": feed.allow_private,
-        "articles": status.articles,
-        "unread": status.unread,
-        "last_poll": state.last_poll,
-        "last_success": state.last_success,
-        "next_due": state.next_due,
-        "failures": state.failures,
-        "gone": state.gone,
-        "error": state.error,
-    }
 
 
 def _show(status: FeedStatus, out: Printer) -> None:

@@ -42,10 +42,14 @@ def fetch(args: Namespace, out: Printer) -> int:
         raise UsageError("fetch: needs the network", "leave out --offline")
     import asyncio
 
+    from newsdesk.cli.records import fetch_record
+
     with open_newsdesk(args) as desk:
         _check_feeds(desk, args.feed)
         if args.json:
-            done = asyncio.run(_poll(desk, args, out, out.json, lambda _: None))
+            done = asyncio.run(
+                _poll(desk, args, out, lambda one: out.json(fetch_record(one)), lambda _: None)
+            )
         else:
             with _bar(out) as advance:
                 done = asyncio.run(_poll(desk, args, out, lambda one: _show(one, out), advance))

@@ -67,7 +67,7 @@ def demo(args: Namespace, out: Printer) -> int:
 def _run(desk: Newsdesk, notice: str = "") -> int:
     from newsdesk.tui.app import run
 
-    return run(desk)
+    return run(desk, notice=notice)
 
 
 def _demo_settings(samples: Demo, home: str, desk: str | None) -> Settings:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 from msgspec import Raw, Struct
 
+from newsdesk.cli.records import analysis_record
 from newsdesk.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def analyze_lines(desk: Newsdesk, lines: BinaryIO, out: Printer) -> int:
             if notice not in told:
                 told.add(notice)
                 out.note(notice)
-        out.json({"id": item.id, **msgspec.structs.asdict(analysis)})
+        out.json({"id": item.id, **analysis_record(analysis)})
     return 1 if refused else 0
 
 

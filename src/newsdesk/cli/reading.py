@@ -53,6 +53,7 @@ def add_verbs(verbs: Verbs) -> None:
 def read(args: Namespace, out: Printer) -> int:
     """`newsdesk read`."""
     from newsdesk.cli.article import choose_topic, print_article
+    from newsdesk.cli.records import analysis_record
 
     if args.json and args.topic:
         raise UsageError("read: --json prints the whole article", "leave out --json or --topic")
@@ -64,14 +65,16 @@ def read(args: Namespace, out: Printer) -> int:
         analysis = _stored(desk, args.source) if archived else desk.analyze(_load(desk, args.source))
         _tell(analysis, out)
         if args.json:
-            out.json(analysis)
+            out.json(analysis_record(analysis))
         else:
-            print_article(out, analysis, desk.desk, topics)
+            print_article(out, analysis, desk.desk, name=args.source, topics=topics)
     return 0
 
 
 def analyze(args: Namespace, out: Printer) -> int:
     """`newsdesk analyze`."""
+    from newsdesk.cli.records import analysis_record
+
     if args.jsonl and args.source != STDIN:
         raise UsageError("analyze: --jsonl reads standard input", "write `newsdesk analyze --jsonl - < FILE`")
     with open_newsdesk(args, archive=False) as desk:
@@ -83,9 +86,9 @@ def analyze(args: Namespace, out: Printer) -> int:
         analysis = desk.analyze(loaded)
         _tell(analysis, out)
         if args.json:
-            out.json(analysis)
+            out.json(analysis_record(analysis))
         else:
-            _explain(out, analysis)
+            _explain(out, analysis, args.source)
     return 0
 
 
@@ -117,11 +120,11 @@ def _tell(analysis: Analysis, out: Printer) -> None:
         out.note(notice)
 
 
-def _explain(out: Printer, analysis: Analysis) -> None:
+def _explain(out: Printer, analysis: Analysis, name: str) -> None:
     """Every passage in reading order with its topics and their cues; then figures and entities."""
     from newsdesk.cli.article import marked, print_entities, print_figures, print_head
 
-    print_head(out, analysis)
+    print_head(out, analysis, name)
     out.heading(f"Passages · {len(analysis.passages)} · desk {analysis.desk}")
     for passage in analysis.passages:
         kind = "" if passage.kind == "paragraph" else f" · {passage.kind}"

@@ -35,6 +35,8 @@ def add_verbs(verbs: Verbs) -> None:
 
 def search(args: Namespace, out: Printer) -> int:
     """`newsdesk search`; finding nothing is no error."""
+    from newsdesk.cli.records import hit_record
+
     query = " ".join(args.query)
     with open_newsdesk(args) as desk:
         hits = desk.search(query, limit=args.limit)
@@ -50,22 +52,6 @@ def search(args: Namespace, out: Printer) -> int:
     if not hits:
         out.note(f"no passage has {query!r}")
     return 0
-
-
-def hit_record(hit: Hit) -> dict[str, object]:
-    """The form that `search --json` prints."""
-    return {
-        "article": {
-            "id": hit.article,
-            "title": hit.title,
-            "url": hit.url,
-            "publisher": hit.publisher,
-            "published": hit.published,
-        },
-        "passage": hit.passage,
-        "topic": hit.topic,
-        "text": hit.text,
-    }
 
 
 def _show(out: Printer, hit: Hit, titles: dict[str, str]) -> None:

@@ -1,0 +1,75 @@
+"""The forms that `--json` prints. docs/commands.md describes them; scripts rely on every name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
+
+if TYPE_CHECKING:
+    from newsdesk.models import Analysis, FeedDone, FeedStatus, Hit, LabelledPassage
+
+Record = dict[str, object]
+
+
+def analysis_record(analysis: Analysis) -> Record:
+    """`analyze --json`, schema newsdesk/analysis/1: all of the analysis, with each passage's `topic`."""
+    record = asdict(analysis)
+    record["passages"] = [_passage(passage) for passage in analysis.passages]
+    schema = {name: record.pop(name) for name in ("schema", "analysis_version")}
+    return {**schema, **record}
+
+
+def fetch_record(done: FeedDone) -> Record:
+    """A line of `fetch --json`."""
+    return asdict(done)
+
+
+def feed_record(status: FeedStatus) -> Record:
+    """A line of `feeds list --json`."""
+    feed, state = status.feed, status.state
+    return {
+        "url": feed.url,
+        "title": feed.title or state.title,
+        "site": state.site,
+        "tags": feed.tags,
+        "allow_private": feed.allow_private,
+        "articles": status.articles,
+        "unread": status.unread,
+        "last_poll": state.last_poll,
+        "last_success": state.last_success,
+        "next_due": state.next_due,
+        "failures": state.failures,
+        "gone": state.gone,
+        "error": state.error,
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """A line of `search --json`."""
+    return {
+        "article": {
+            "id": hit.article,
+            "title": hit.title,
+            "url": hit.url,
+            "publisher": hit.publisher,
+            "published": hit.published,
+        },
+        "passage": hit.passage,
+        "topic": hit.topic,
+        "text": hit.text,
+    }
+
+
+def _passage(passage: LabelledPassage) -> Record:
+    return {
+        "index": passage.index,
+        "kind": passage.kind,
+        "heading": passage.heading,
+        "text": passage.text,
+        "topic": passage.topic,
+        "topics": passage.topics,
+        "scores": passage.scores,
+        "why": passage.why,
+        "manual": passage.manual,
+    }
