@@ -1,4 +1,4 @@
-"""The plans of the hot queries: seeks in indexes, no table read whole, nothing sorted that an index has sorted.
+"""Plans of the hot queries: seeks in indexes, no table read whole, nothing sorted that an index has sorted.
 
 Every statement that an operation runs is recorded and explained by SQLite itself.
 """

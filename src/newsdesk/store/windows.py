@@ -23,6 +23,9 @@ MOST_NARROWED = 5_000
 _MOST_SCANNED = 40_000
 """Passages that are looked at for them."""
 
+_FAR = 1_000
+"""From this row on the list's end is an anchor too: it costs a count."""
+
 _MOST_ANCHORS = 512
 _MOST_VIEWS = 16
 
@@ -84,9 +87,12 @@ class Windows:
         anchors = self._known(view)
         below = anchors.before(start)
         above = anchors.after(start + limit)
-        total = None if start < 1_000 else self.count(desk, view)
-        if total is not None and (above is None or total - start < above[0] - start):
-            above = (total, (-1, -1))
+        if start >= _FAR:
+            total = self.count(desk, view)
+            if start >= total:
+                return []
+            if above is None or total < above[0]:
+                above = (total, (-1, -1))
         skip = start - (below[0] if below else 0)
         if above is not None and above[0] - (start + limit) < skip:
             found = self._upwards(desk, view, above, start, limit)
