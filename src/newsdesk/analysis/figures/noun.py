@@ -88,6 +88,12 @@ def _measured(doc: Doc, text: str, span: Span, number: Number, at: int, end: int
 
 
 def _counted(doc: Doc, text: str, argument: Token, head: Token, end: int) -> Counted:
+    if (
+        lemma(head) == "degree"
+        and head.i + 1 < len(doc)
+        and doc[head.i + 1].lower_ in words.MEASURE["temperature"]
+    ):
+        head = doc[head.i + 1]
     first = min(index_from(doc, end), head.i)
     return Counted(argument, head, _words(doc, text, first, head), unit_of(head), max(end, _end(head)))
 

@@ -68,7 +68,8 @@ def _pair(text: str, first: Number, second: Number, between: str) -> tuple[Numbe
         return None
     if low >= high or (word == "to" and (CHANGE_BEFORE.search(before) or re.search(r"\bby\s+$", before))):
         return None
-    if first.unit is not None and first.unit != second.unit:
+    shared = first.unit == "money" and second.unit is None and dash  # $3-5 million
+    if first.unit is not None and first.unit != second.unit and not shared:
         return None  # "up 9.4 percent to $84"
     unit = second.unit or first.unit
     return (
