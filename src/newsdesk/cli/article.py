@@ -176,9 +176,11 @@ def _print_section(out: Printer, section: Section, analysis: Analysis, desk: Des
         if position:
             out.line()
         if passage.kind == "heading":
-            out.line((passage.text, "heading"))
+            out.subheading(passage.text)
         else:
             out.line(*marked(passage, analysis))
+    if section.also:
+        out.line()
     for index in section.also:
         passage = by_index[index]
         text = passage.text if len(passage.text) <= EXCERPT else passage.text[:EXCERPT].rstrip() + "…"

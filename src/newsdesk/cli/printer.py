@@ -116,6 +116,10 @@ class Printer:
         rule.truncate(width)
         self.console.print(rule)
 
+    def subheading(self, text: str) -> None:
+        """An article's own sub-heading: `### ` where there are no styles."""
+        self.line((text, "heading") if self.styled else f"### {text}")
+
     def row(self, *cells: str) -> None:
         """One line of cells with a tab between them, for `cut` and `awk`."""
         self.out.write("\t".join(clean(cell) for cell in cells) + "\n")
