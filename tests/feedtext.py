@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 MORNING = datetime(2024, 3, 27, 6, 0, tzinfo=UTC)
 
 TALKS = """\
-Mediators from Qatar and Egypt said talks on a cease-fire and the release of hostages would go on.
+Mediators from Qatar and Egypt said talks on a Gaza cease-fire and on hostages would go on.
 The Security Council met in closed session, and the United States urged members to support the negotiators.
 Hezbollah fired rockets from southern Lebanon at a town, and Israel answered with airstrikes in Lebanon.
-The Health Ministry said 14 people were killed and 30 wounded in the strikes.
+The Health Ministry said 14 people were killed and 30 wounded in Israeli strikes.
 A bakery in the old town opened a second shop."""
 
 HARBOUR = """\

@@ -63,6 +63,8 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
         return _failed(_no_feed(body, broken))
     feed: Mapping[str, Any] = parsed["feed"]
     kept, dropped = entries([_draft(entry) for entry in parsed["entries"]], url, keep)
+    if broken and not kept:
+        return _failed(_no_feed(body, broken))
     return ParsedFeed(
         title=line(_markup(feed.get("title_detail"))),
         site=clean_url(feed.get("link") or "", url, allow_file=url.startswith("file:")),

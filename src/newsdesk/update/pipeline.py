@@ -123,7 +123,8 @@ class Refresh:
             cap=self._limits.feed_bytes,
         )
         body_hash = hashlib.sha256(response.body).hexdigest() if response.body else None
-        if response.error or response.status == 304 or body_hash == one.state.body_hash:
+        unchanged = body_hash is not None and body_hash == one.state.body_hash
+        if response.error or response.status == 304 or unchanged:
             answer = Answer(response.status, response.headers, response.error, body_hash)
             return await self._store(one, answer, response, ())
         parsed, error = await self._parse(response)
@@ -134,6 +135,8 @@ class Refresh:
         events = await self._store(one, answer, response, articles)
         if parsed.dropped and not error:
             events.append(Notice(f"{one.feed.url}: kept the newest {len(parsed.entries)} entries"))
+        if parsed.notice and not error:
+            events.append(Notice(f"{one.feed.url}: {parsed.notice}", "warning"))
         return events
 
     async def _parse(self, response: Response) -> tuple[ParsedFeed, str]:
