@@ -8,7 +8,8 @@ A topic's score in a passage is the sum of what stands in `why`:
   passage does not colour its neighbours;
 - damped where the topic's `needs` are neither in the passage nor in the run of text around it;
 - a share of the sub-heading's own score, which fades from passage to passage while the text drifts;
-- 0.15 of the two neighbours' mean.
+- 0.15 of the two neighbours' mean;
+- a little for a weak sign of what the article is mostly about.
 
 The weights were set on open articles: docs/quality.md has the numbers with and without each.
 """
@@ -19,6 +20,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from newsdesk.analysis.phrases import Hit, PhraseFinder
@@ -41,6 +43,10 @@ OUT_OF_CONTEXT: Final = 0.3
 """What is left of a topic's score where its `needs` are not met."""
 CONTEXT: Final = 1 / 3
 """The share of a run's passages with a needed word that lets the whole run count."""
+LEAN: Final = 0.6
+"""What a weak sign of the article's main topic gains, times the share of passages with that topic."""
+MOSTLY: Final = 0.3
+"""The share of passages from which a topic is a main one."""
 PAIR_REACH: Final = 200
 """Characters between an actor and its act at most."""
 
@@ -101,6 +107,7 @@ class Labeller:
             draft.scores = list(draft.own)
         self._inherit(passages, drafts)
         self._smooth(passages, drafts)
+        self._lean(passages, drafts)
         return tuple(self._labelled(p, draft) for p, draft in zip(passages, drafts, strict=True))
 
     # ------------------------------------------------------------------ reading the desk
@@ -220,6 +227,16 @@ class Labeller:
                         drafts[n].cues[topic]["neighbours"] = gift
                         drafts[n].scores[topic] += gift
 
+    def _lean(self, passages: Sequence[Passage], drafts: Sequence[_Draft]) -> None:
+        """Adds to weak signs of the topic that the article is mostly about."""
+        body = [d for p, d in zip(passages, drafts, strict=True) if p.kind not in ("heading", "furniture")]
+        for topic in range(len(self._ids)):
+            share = sum(d.own[topic] >= STRONG for d in body) / max(1, len(body))
+            for draft in body:
+                if 0 < draft.own[topic] < STRONG and share >= MOSTLY:
+                    draft.cues[topic]["the article's main topic"] = LEAN * share
+                    draft.scores[topic] += LEAN * share
+
     # ------------------------------------------------------------------ the label
 
     def _labelled(self, passage: Passage, draft: _Draft) -> LabelledPassage:
@@ -247,7 +264,7 @@ class Labeller:
 def _runs(passages: Sequence[Passage]) -> list[tuple[int, int]]:
     """(start, end) of the runs of text between sub-headings; a heading begins its run."""
     starts = [n for n, p in enumerate(passages) if n == 0 or p.kind == "heading"]
-    return [(start, end) for start, end in zip(starts, [*starts[1:], len(passages)], strict=True)]
+    return list(pairwise([*starts, len(passages)]))
 
 
 def _met(text: str, actors: list[Hit], acts: list[Hit]) -> list[tuple[Hit, Hit]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsdesk.analysis.entities.capitals import runs
 from newsdesk.analysis.entities.link import linked
-from newsdesk.analysis.entities.names import Names, names_for
+from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
 from newsdesk.analysis.entities.settle import is_no_name, name_parts, settled
 from newsdesk.analysis.entities.spans import Span, bare, whole_words
 from newsdesk.analysis.entities.words import words
@@ -82,6 +82,8 @@ def _candidates(
         spans = _with_known(modelled, known)
         if not heading or doc is None:
             capitals = [] if heading else list(_from_capitals(n, text, lower_words))
+            if doc is not None:
+                capitals = [run for run in capitals if run.start > 0 or " " in run.text]
             spans = _joined(spans, capitals)
         yield from spans
 
@@ -93,14 +95,15 @@ def _from_model(n: int, text: str, doc: Doc) -> Iterable[Span]:
             continue
         start, end = whole_words(text, entity.start_char, entity.end_char)
         for at, to in bare(text, start, end, kind):
-            if text[to : to + 1] != "$":
+            if not text.startswith(CURRENCY_SIGNS, to):
                 yield Span(n, at, to, text[at:to], kind, "model")
 
 
 def _from_capitals(n: int, text: str, lower_words: frozenset[str]) -> Iterable[Span]:
     for start, end in runs(text, lower_words=lower_words):
         for at, to in bare(text, start, end, "person"):
-            yield Span(n, at, to, text[at:to], None, "capitals")
+            if not text.startswith(CURRENCY_SIGNS, to):
+                yield Span(n, at, to, text[at:to], None, "capitals")
 
 
 def _with_known(spans: Iterable[Span], known: Sequence[Span]) -> list[Span]:
@@ -176,6 +179,8 @@ def _is_own_name(span: Span, known: Sequence[Span]) -> bool:
         return False
     if span.source == "capitals":
         return False
+    if span.kind == "place" and "," not in span.text and all(k.kind == "place" for k in known):
+        return True
     return span.kind == "person" and known[0].start != span.start and covered < span.end - span.start
 
 
@@ -211,7 +216,7 @@ def _found_again(texts: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     for n, text in enumerate(texts):
         for hit in finder.find(text):
             surface = surfaces[hit.phrase]
-            if text[hit.start : hit.end] != surface or text[hit.end : hit.end + 1] in ("$", "€", "£"):
+            if text[hit.start : hit.end] != surface or text.startswith(CURRENCY_SIGNS, hit.end):
                 continue
             model = known[surface]
             found.append(Span(n, hit.start, hit.end, surface, model.kind, "known", model.name, model.certain))

@@ -109,7 +109,7 @@ def _same(kind: EntityKind | None, short: str, full: str) -> bool:
     if len(a) > 1 or kind == "organization":
         inside = _is_run(a, b)
         return inside and (len(a) > 1 or b[-1] == a[0] or len(b) > 2) and not _is_place_word(a, b, kind)
-    return kind == "place" and len(b) == 2 and b[-1] == a[0]
+    return kind == "place" and len(b) == 2 and b[-1] == a[0] and not _is_place_word(a, b, kind)
 
 
 def _is_place_word(short: Sequence[str], full: Sequence[str], kind: EntityKind | None) -> bool:

@@ -18,7 +18,8 @@ from newsdesk.analysis.shadow import shadow
 from newsdesk.models import EntityKind, Term
 
 _PARTS: Final = re.compile(r"[\s-]+")
-_CURRENCY: Final = ("$", "€", "£")
+CURRENCY_SIGNS: Final = ("$", "€", "£")
+"""Letters right before one of these are a currency's: US$2 million."""
 AMBIGUOUS: Final = frozenset(
     {"Georgia", "Jordan", "Chad", "Salvador", "Jersey", "Queens", "Surat", "Shell", "Samara"}
 )
@@ -60,7 +61,7 @@ class Names:
                 end += 1
             if (found and hit.start < found[-1].end) or not _same_capitals(surface, plain[hit.start : end]):
                 continue
-            if plain[end : end + 1] in _CURRENCY and end < len(plain):  # US$2 million
+            if plain.startswith(CURRENCY_SIGNS, end):
                 continue
             found.append(Known(hit.start, end, name, kind, certain))
         return found

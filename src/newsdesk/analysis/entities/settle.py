@@ -34,6 +34,7 @@ _ORDER: Final[tuple[EntityKind, ...]] = ("person", "place", "organization", "eve
 _CIVIL: Final = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."})
 _BEFORE: Final = re.compile(r"([\w.'-]+)(?:\s+(?:of|the|in))*\s*[\"'(\[]?$")
 _WORD_BEFORE: Final = re.compile(r"([\w.'-]+),?\s*[\"'(\[]?$")
+_ACCORDING: Final = re.compile(r"\baccording to\s+$", re.I)
 _AFTER: Final = re.compile(r"(?:'s?)?[\"')\]]?[,]?\s*([\w-]+)")
 _AGE: Final = re.compile(r",? (?:\()?(?:aged )?\d{1,2}(?:,|\)|\.| \(| who| and| began|$)")
 _APPOSITION: Final = re.compile(r", ((?:an? |the |his |her |their |who |whose )?[^,.;\"]{2,60})(?=[,.;]|$)")
@@ -145,6 +146,8 @@ def is_no_name(surface: str) -> bool:
         only = parts[0].rstrip(".")
         if only in lists.capitals_no_name or only in lists.openers or len(only) < 2:
             return True
+        if only in lists.place_last or only in lists.directions:
+            return True
         if any(c.isdigit() for c in only) and not re.fullmatch(r"G-?\d+|[A-Z]+[-\d]+", surface):
             return True
         if re.fullmatch(r"[A-Z]+\d+[A-Z]*\d*", surface) and not surface.startswith("G"):
@@ -213,7 +216,9 @@ def _by_neighbours(span: Span, text: str) -> Mapping[EntityKind, float]:
     if (over_of in lists.place_before and over_of != word) or word in lists.place_before:
         evidence["place"] += AROUND
     elif word in lists.place_prepositions and span.text[:1].isupper():
-        evidence["place"] += HINT / 2
+        evidence["place"] += AROUND if place_table().knows(span.text) else HINT / 2
+    elif word in ("to", "from") and not _ACCORDING.search(before) and place_table().knows(span.text):
+        evidence["place"] += AROUND
     if next_word in lists.place_after and not after.startswith(","):
         evidence["place"] += AROUND
     elif next_word in lists.organization_apart and not after.startswith((",", "'")):
