@@ -163,8 +163,11 @@ def _clause(token: Token) -> Span:
     return token.doc[top.left_edge.i : top.right_edge.i + 1]
 
 
-def scope(category: Category, unit: str | None, sentence: str, verb: Token | None) -> Scope:
-    """What span of time a count covers, by the words of its sentence and the tense of its verb."""
+def scope(category: Category, unit: str | None, sentence: str, verb: Token | None, *, large: bool) -> Scope:
+    """What span of time a count covers, by the words of its sentence and the tense of its verb.
+
+    `large`: the count is too large for one incident told in the perfect ("has killed over 43,000").
+    """
     if category == "other" and unit != "person":
         return "period" if PERIOD.search(sentence) else "unknown"
     if CUMULATIVE.search(sentence):
@@ -174,5 +177,8 @@ def scope(category: Category, unit: str | None, sentence: str, verb: Token | Non
     if PERIOD.search(sentence):
         return "period"
     if category in EVENTFUL:
-        return "incident"
+        perfect = verb is not None and any(
+            c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children
+        )
+        return "cumulative" if perfect and large else "incident"
     return "day" if DAY.search(sentence) else "unknown"

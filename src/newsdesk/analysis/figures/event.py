@@ -33,6 +33,7 @@ SKIPPED = words.word_set(
     "others people seriously critically severely badly lightly slightly at least"
 )
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
+SIZED = words.word_set("population workforce city town village area camp budget membership fleet army")
 LIVES = words.word_set("life soul")
 
 
@@ -109,7 +110,9 @@ def _governing(token: Token) -> Happening | None:
                 return Happening(over.head, "released")
             if over.lower_ in ("of", "for") and over.head.pos_ in ("NOUN", "PROPN"):
                 category = words.EVENT_NOUN.get(lemma(over.head))
-                if category is not None or lemma(over.head) == "toll":
+                if lemma(over.head) in SIZED:
+                    return Happening(governor(over), "other")  # "a town of 4,000 was shelled"
+                if category is not None or lemma(over.head) in ("toll", "body", "remains", "corpse"):
                     return Happening(over.head, category or "killed", "person")
                 token = over.head
                 continue

@@ -45,6 +45,10 @@ def _places(entities: Sequence[Entity]) -> dict[int, list[Mention]]:
     return found
 
 
+LARGE = 1000
+"""A toll from here on is hardly that of one incident."""
+
+
 class _Said(NamedTuple):
     by: str | None = None
     stance: Stance | None = None
@@ -96,6 +100,8 @@ class _Reader:
         if self.speakers.counts_speakers(counted, number):
             return None
         parent = inherit.parent(figures, self.text, number, counted, self.passage.index)
+        if parent is not None and number.kind != "fraction":
+            settled = settled.as_part_of(figures[parent])
         report = self.speakers.of(counted.argument, span.start_char)
         said = _Said() if report is None else _Said(report.speaker, report.stance, report.via)
         if report is None:
@@ -123,7 +129,13 @@ class _Reader:
             category=settled.category,
             event=happening.lemma,
             status="unknown" if inferred_noun else context.status(settled.noun, _beside(counted)),
-            scope=context.scope(settled.category, settled.unit, sentence.text, happening.word),
+            scope=context.scope(
+                settled.category,
+                settled.unit,
+                sentence.text,
+                happening.word,
+                large=(number.low or 0) >= LARGE,
+            ),
             trend=context.trend(span.root, changes=number.unit is not None or settled.noun is None),
             place=context.place(self.doc, span.root, self.places, self._words_of(report)),
             when=context.when(sentence, span.root),

@@ -35,6 +35,12 @@ class Settled:
     category: Category
     inferred: tuple[str, ...] = ()
 
+    def as_part_of(self, whole: Figure) -> Settled:
+        """ "27 people were killed, including nine children": what befell the whole befell the part."""
+        if self.category != "other" or self.unit != "person" or whole.unit != "person":
+            return self
+        return Settled(self.unit, self.noun, whole.category, (*self.inferred, "category"))
+
     def without_noun(self) -> Settled:
         return Settled(self.unit, None, self.category, tuple(f for f in self.inferred if f != "noun"))
 

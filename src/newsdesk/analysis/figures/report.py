@@ -96,9 +96,9 @@ def is_bare(report: Report) -> bool:
 
 
 def is_relay(token: Token) -> bool:
-    if token.pos_ not in ("PROPN", "NOUN"):
-        return False
-    if token.ent_type_ == "PERSON":
+    if token.pos_ == "NOUN":
+        return lemma(token) in ("agency", "newspaper", "broadcaster")
+    if token.pos_ != "PROPN" or token.ent_type_ == "PERSON":
         return False
     names = {t.lower_ for t in token.subtree if t.dep_ in ("compound", "appos", "amod") or t == token}
     return bool(names & words.RELAY or names & words.RELAY_WORD)

@@ -83,6 +83,7 @@ class Speakers:
             or self._aside(token)
             or self._according(token)
             or self._before_semicolon(token)
+            or self._misread(token)
         )
         if quote is None:
             return found
@@ -104,7 +105,7 @@ class Speakers:
 
     def _notice(self, token: Token) -> None:
         if is_verb(token) and lemma(token) in REPORTING:
-            report = self._report(token)
+            report = self._report(token) or self._without_subject(token)
             if report is not None:
                 self.reports[token.i] = report
         if (
@@ -113,6 +114,40 @@ class Speakers:
             and not self._quoted(token)
         ):
             self._remember(token)
+
+    def _without_subject(self, verb: Token) -> Report | None:
+        """ "..., the state news agency reported": the noun before the verb, where the parse has no subject."""
+        if lemma(verb) not in ASIDE or verb.tag_ not in ("VBD", "VBZ", "VBP") or subject(verb) is not None:
+            return None
+        first = verb.i
+        while (
+            first > verb.sent.start
+            and verb.i - first < PHRASE_LONGEST
+            and self.doc[first - 1].text not in ASIDE_MARKS
+        ):
+            first -= 1
+            if is_verb(self.doc[first]) and self.doc[first].tag_ not in ("VBN", "VBG"):
+                return None
+        if first in (verb.i, verb.sent.start) or self.doc[verb.i - 1].pos_ not in ("NOUN", "PROPN"):
+            return None
+        first += self.doc[first].lower_ in ARTICLES
+        speaker = self.doc[first : verb.i].text
+        return Report(verb, self.doc[verb.i - 1], speaker, words.STANCE.get(lemma(verb), "says"))
+
+    def _misread(self, token: Token) -> Report | None:
+        """ "Doctors at the clinic report that ...": the verb taken for a noun, and the figure behind it."""
+        for word in token.sent:
+            if word.i >= token.i:
+                return None
+            if is_verb(word) and word.tag_ not in ("VBN", "VBG"):
+                return None
+            noun = word.lower_ in ("report", "reports", "claim", "claims") and word.pos_ == "NOUN"
+            if noun and word.i > token.sent.start and word.nbor().lower_ == "that":
+                first = token.sent.start + (self.doc[token.sent.start].lower_ in ARTICLES)
+                who = self.doc[word.i - 1]
+                if first < word.i and who.pos_ in ("NOUN", "PROPN") and self.doc[first].pos_ != "DET":
+                    return Report(word, who, self.doc[first : word.i].text, "says")
+        return None
 
     def _quoted(self, token: Token) -> bool:
         return around(self.quotes, token.idx) is not None

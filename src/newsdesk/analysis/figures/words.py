@@ -44,7 +44,7 @@ PERSON = word_set(
     "monk nun priest cleric imam rabbi bishop infection-carrier carrier sufferer smoker addict "
     "mercenary spy agent informer informant operative separatist loyalist countryman compatriot "
     "foreigner stranger native servant maid nanny caregiver man-at-arms combatant noncombatant "
-    "non-combatant bodyguard sniper paratrooper airman ranger cadet other penitent escapee fugitive "
+    "non-combatant bodyguard sniper paratrooper airman ranger cadet other martyr penitent escapee fugitive "
     "deserter defector hijacker pirate abductee slave displaced elderly bather swimmer climber hiker "
     "skier guide porter farmhand herder shepherd vendor hawker cook waiter cleaner janitor clerk "
     "cashier secretary accountant banker broker dealer lobbyist unionist striker picket picketer"
