@@ -113,6 +113,16 @@ def test_a_persons_topics_win_over_labels_and_outlive_revisions(archive: Archive
     assert topics_of(archive, article) == [("tides",), ("tides",)]
 
 
+def test_a_correction_may_come_before_the_desks_labels(archive: Archive) -> None:
+    article = store(archive, passage(0, "a", ("tides",)), passage(1, "b", ("cargo",)))
+    archive.set_desk("markets", ("oil", "gas"), "m")
+    archive.correct(article, 1, ("gas",))
+    assert topics_of(archive, article) == [(), ("gas",)]
+    relabel(archive, "m", ("oil",), ("oil",))
+    assert topics_of(archive, article) == [("oil",), ("gas",)]
+    assert archive.unlabelled("m", 9) == []
+
+
 def test_a_correction_of_what_is_not_there_changes_nothing(archive: Archive) -> None:
     archive.correct(77, 0, ("tides",))
     assert archive.counts().articles == 0

@@ -70,7 +70,9 @@ def insert(
             (top, None, title),
         ],
     )
-    _write_labels(database, desk, article, top, labels)
+    # No INSERT OR REPLACE: its savepoint makes FTS5 write out what it has collected, for every article.
+    database.run("INSERT INTO label (article_id, labels) VALUES (?, ?)", (article, pack(labels)))
+    _write_further(database, desk, top, labels)
     return [(topic, mark) for _, _, topic, mark in rows]
 
 
@@ -149,20 +151,21 @@ def correct(database: Database, desk: OpenDesk, article: int, index: int, topics
     They hold for this desk and this text, through re-labelling and later revisions. Raises ArchiveError.
     """
     with database.write():
-        row = database.row("SELECT revision, labelling_id FROM article WHERE id = ?", (article,))
+        row = database.row(
+            """SELECT a.revision, a.labelling_id, w.desk FROM article AS a
+            JOIN labelling AS w ON w.id = a.labelling_id WHERE a.id = ?""",
+            (article,),
+        )
         if row is None:
             return
-        revision, wording = row
-        blocks = _blocks(database, article, revision)
+        revision, wording, labelled_by = row
+        passages = labelled_passages(database, desk, article, revision)
         database.run(
             "INSERT OR REPLACE INTO correction (article_id, desk, text_hash, topics) VALUES (?, ?, ?, ?)",
-            (article, desk.desk, _hash(blocks[index].text), msgspec.json.encode(list(topics)).decode()),
+            (article, desk.desk, _hash(passages[index].text), msgspec.json.encode(list(topics)).decode()),
         )
-        data = database.value("SELECT labels FROM label WHERE article_id = ?", (article,))
-        passages = [
-            labelled(place, block, label)
-            for place, (block, label) in enumerate(zip(blocks, unpack_labels(data), strict=True))
-        ]
+        if labelled_by != desk.desk:  # the other passages still wait for this desk's labels
+            wording = labelling_id(database, OpenDesk(desk.desk, "", desk.ids))
         tally = Tally(database)
         _relabel(database, desk, tally, wording, Version(article, revision), passages)
         tally.store()
@@ -191,16 +194,14 @@ def _relabel(
         [(desk.primary(label.topics), top - 1 - index) for index, label in enumerate(labels)],
     )
     database.run("DELETE FROM also WHERE passage_id BETWEEN ? AND ?", (top - count, top))
-    _write_labels(database, desk, version.article, top, labels)
+    database.run("UPDATE label SET labels = ? WHERE article_id = ?", (pack(labels), version.article))
+    _write_further(database, desk, top, labels)
     database.run("UPDATE article SET labelling_id = ? WHERE id = ?", (wording, version.article))
     tally.change(Place(version.article, feed, sort), before, stored_share(database, top, count))
     tally.labelling(old_wording, wording)
 
 
-def _write_labels(
-    database: Database, desk: OpenDesk, article: int, top: int, labels: Sequence[Label]
-) -> None:
-    database.run("INSERT OR REPLACE INTO label (article_id, labels) VALUES (?, ?)", (article, pack(labels)))
+def _write_further(database: Database, desk: OpenDesk, top: int, labels: Sequence[Label]) -> None:
     database.run_many(
         "INSERT INTO also (passage_id, topic_id) VALUES (?, ?)",
         [
