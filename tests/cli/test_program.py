@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.feeds import subscriptions
+from cli.feeds import rss, subscriptions
 from cli.program import NEWSDESK, RULES_ONLY, Cli
 from newsdesk.cli import main as program
 from newsdesk.cli.main import main
@@ -79,6 +79,46 @@ def test_ctrl_c_is_quiet(cli: Cli, server: Server) -> None:
         finally:
             running.kill()
     assert (running.returncode, out, err) == (program.INTERRUPTED, "", "")
+
+
+def test_while_one_fetches_others_read_and_a_second_fetch_waits_its_turn(cli: Cli, server: Server) -> None:
+    hanging = server.answer("/feed.xml", Answer(rss("Example Wire", {}), hang=True))
+    cli.configure(RULES_ONLY + subscriptions(hanging))
+    with subprocess.Popen([*NEWSDESK, "fetch"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        try:
+            server.wait_for_requests(1)
+            second = cli("fetch")
+            assert (second.status, second.out) == (1, "")
+            assert second.err == "newsdesk: another newsdesk is fetching; wait until it is done\n"
+            assert cli("search", "anything").status == 0
+            assert cli("feeds", "list", "--json").status == 0
+            server.release()
+            assert running.wait(timeout=30) == 0
+        finally:
+            running.kill()
+
+
+WARN = """
+import argparse, logging
+from newsdesk.cli.opening import open_newsdesk
+from newsdesk.cli.parser import GLOBAL_DEFAULTS
+with open_newsdesk(argparse.Namespace(**GLOBAL_DEFAULTS | {"debug": DEBUG}), archive=ARCHIVE):
+    logging.getLogger("newsdesk.update").warning("a warning of a layer below")
+"""
+
+
+@pytest.mark.parametrize(
+    ("archive", "debug", "on_screen", "in_file"),
+    [(True, False, False, True), (True, True, True, False), (False, False, False, False)],
+)
+def test_warnings_go_to_the_log_not_to_the_reader(
+    cli: Cli, archive: bool, debug: bool, on_screen: bool, in_file: bool
+) -> None:
+    code = WARN.replace("DEBUG", str(debug)).replace("ARCHIVE", str(archive))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    log = cli.home / "newsdesk.log"
+    assert ("a warning of a layer below" in done.stderr) == on_screen
+    assert (log.exists() and "a warning of a layer below" in log.read_text()) == in_file
 
 
 def test_a_fault_of_ours_is_one_line(cli: Cli, capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,7 @@ def article(tmp_path: Path, cli: Cli) -> str:
 
 def test_read_is_styled_and_wrapped(cli: Cli, article: str) -> None:
     with cli.terminal("read", article, columns=60) as terminal:
-        assert terminal.wait_exit() == 0
+        assert terminal.wait_exit() == 0, terminal.screen.text
         assert COLOUR.search(terminal.sent)
         assert "━━ 0 Unsorted · 1 passage ━━━━━━" in terminal.screen
         assert BAKERY in terminal.screen
@@ -37,14 +37,14 @@ def test_read_is_styled_and_wrapped(cli: Cli, article: str) -> None:
 
 def test_no_color(cli: Cli, article: str) -> None:
     with cli.terminal("read", article, columns=60, env={"NO_COLOR": "1"}) as terminal:
-        assert terminal.wait_exit() == 0
+        assert terminal.wait_exit() == 0, terminal.screen.text
         assert not COLOUR.search(terminal.sent)
         assert WEIGHT.search(terminal.sent)
 
 
 def test_plain(cli: Cli, article: str) -> None:
     with cli.terminal("read", "--plain", article) as terminal:
-        assert terminal.wait_exit() == 0
+        assert terminal.wait_exit() == 0, terminal.screen.text
         assert b"\x1b" not in terminal.sent
         assert "## 0 Unsorted · 1 passage" in terminal.screen
 
@@ -56,29 +56,14 @@ def test_fetch_shows_its_progress_and_takes_it_away(cli: Cli, server: Server) ->
     with cli.terminal("fetch") as terminal:
         terminal.wait_for("refreshing", "1/2", f"new {quick}: 1 new, 0 changed")
         server.release()
-        assert terminal.wait_exit() == 0
+        assert terminal.wait_exit() == 0, terminal.screen.text
         assert "2 feeds · 1 new article, 0 changed" in terminal.screen
         assert "refreshing" not in terminal.screen
     with cli.terminal("search", "rockets") as terminal:
-        assert terminal.wait_exit() == 0
+        assert terminal.wait_exit() == 0, terminal.screen.text
         assert "Rockets" in terminal.screen
         assert LEBANON in terminal.screen
         assert b"\x1b[1;7m" in terminal.sent
     with cli.terminal("feeds", "list") as terminal:
-        assert terminal.wait_exit() == 0
+        assert terminal.wait_exit() == 0, terminal.screen.text
         assert "Quick  1 unread of 1" in terminal.screen
-
-
-def test_a_hostile_title_is_plain_words(cli: Cli, server: Server) -> None:
-    title = "[Live] talks [/] x [@click=app.bell()]go[/] \x9d52;c;eA==\x9c\u202eend"
-    cli.configure(
-        RULES_ONLY + subscriptions(server.answer("/feed.xml", Answer(rss(title, {title: [LEBANON]}))))
-    )
-    assert cli("fetch").status == 0
-    for arguments in (["search", "rockets"], ["read", "1"], ["feeds", "list"]):
-        with cli.terminal(*arguments) as terminal:
-            assert terminal.wait_exit() == 0
-            assert "[Live] talks [/] x [@click=app.bell()]go[/]" in terminal.screen
-            text = terminal.sent.decode()
-            assert not {"\x9d", "\x9c", "\u202e", "\x07"} & set(text)
-            assert b"\x1b]" not in terminal.sent

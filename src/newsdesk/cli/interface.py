@@ -71,13 +71,14 @@ def _run(desk: Newsdesk, notice: str = "") -> int:
 
 
 def _demo_settings(samples: Demo, home: str, desk: str | None) -> Settings:
-    from newsdesk.config import DEFAULT_DESK, Config, Settings, load_desk
+    from msgspec.structs import replace
+
+    from newsdesk.config import load
     from newsdesk.paths import paths
 
-    name = desk or DEFAULT_DESK
-    where = paths(home)
-    config = Config(desk=name, feeds=samples.feeds, fetch=samples.limits)
-    return Settings(config=config, desk=load_desk(where, name), paths=where, exists=True)
+    settings = load(paths(home), desk=desk)
+    config = replace(settings.config, desk=settings.desk.id, feeds=samples.feeds, fetch=samples.limits)
+    return replace(settings, config=config, exists=True)
 
 
 async def _fetch(desk: Newsdesk, out: Printer) -> None:

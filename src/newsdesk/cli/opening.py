@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdesk.errors import ConfigError
@@ -37,8 +38,25 @@ def open_newsdesk(args: Namespace, *, archive: bool = True) -> Iterator[Newsdesk
     """The opened desk, closed at the end; without `archive` nothing on disk is touched."""
     from newsdesk.desk import Newsdesk
 
-    desk = Newsdesk.open(read_settings(args), offline=args.offline, archive=archive)
+    settings = read_settings(args)
+    desk = Newsdesk.open(settings, offline=args.offline, archive=archive)
+    _log(settings.paths.log_file if archive else None, debug=args.debug)
     try:
         yield desk
     finally:
         desk.close()
+
+
+def _log(file: Path | None, *, debug: bool) -> None:
+    """Warnings of the layers below go to `file`, to standard error with `debug`, or nowhere: standard error
+    has the errors that are meant for people."""
+    import logging
+
+    handler: logging.Handler = logging.NullHandler()
+    if debug:
+        handler = logging.StreamHandler()
+    elif file is not None:
+        with suppress(OSError):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    logging.basicConfig(handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s")
