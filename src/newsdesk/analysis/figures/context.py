@@ -71,6 +71,8 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool) -> bool
                 return True
             if part.dep_ == "aux" and part.tag_ == "MD" and steps <= 2:
                 if part.lower_ in POSSIBLE:
+                    return not _is_guess(current)
+                if part.lower_ == "would" and child(current, "aux") is not None and _is_perfect(current):
                     return True
                 if part.lower_ == "would" and (not reported or _has_condition(current)):
                     return True
@@ -87,6 +89,15 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool) -> bool
             return False
         current = over
     return False
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(t.dep_ == "aux" and t.lower_ == "have" for t in verb.children)
+
+
+def _is_guess(verb: Token) -> bool:
+    """ "300 may have died", "may be at sea": unsure, yet said of what is."""
+    return _is_perfect(verb) or lemma(verb) == "be"
 
 
 def _has_condition(verb: Token) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 CUE_PREPOSITIONS = words.word_set("over under about around above below near")
-FELLOW = ("with", "including", "among", "along", "plus", "like", "as")
+FELLOW = ("including", "among", "along", "plus", "like", "as")
 MEASURES = words.word_set("number total count tally toll figure amount sum proportion share")
 UNREAL_MARKS = words.word_set("until unless if")
 SKIPPED = words.word_set(
@@ -118,7 +118,9 @@ def _governing(token: Token) -> Happening | None:
                 continue
             if over.lower_ in CUE_PREPOSITIONS and over.i == token.left_edge.i - 1 and is_verb(over.head):
                 return _as_written(over.head, over)  # "over 500 were hurt": parsed as a preposition
-            if over.lower_ in FELLOW:
+            if over.lower_ in FELLOW or (
+                over.lower_ == "with" and over.i and over.nbor(-1).lower_ in ("along", "together")
+            ):
                 token = over
                 continue
             verb = governor(over)

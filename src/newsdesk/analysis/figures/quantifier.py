@@ -35,7 +35,8 @@ LEFT: tuple[tuple[Quantifier, str], ...] = (
     ),
     (
         "approximately",
-        r"about|around|approximately|approx\.?|roughly|some|an estimated|estimated(?: at)?|estimates of"
+        r"(?:an )?estimated (?:cost|value|price|total|average) of|about|around|approximately|approx\.?"
+        r"|roughly|some|an estimated|estimated(?: at)?|estimates of"
         r"|circa|close to"
         r"|near|more or less|something like|in the region of|of the order of|on average|averaging"
         r"|average of|~|≈",

@@ -116,7 +116,7 @@ class Speakers:
             self._remember(token)
 
     def _without_subject(self, verb: Token) -> Report | None:
-        """ "..., the state news agency reported": the noun before the verb, where the parse has no subject."""
+        """ "..., the state news agency reported": the noun before it, where the parse has no subject."""
         if lemma(verb) not in ASIDE or verb.tag_ not in ("VBD", "VBZ", "VBP") or subject(verb) is not None:
             return None
         first = verb.i

@@ -38,6 +38,8 @@ def lemma_of(word: str) -> str:
 def unit_of_noun(lemma: str, before: str = "") -> str | None:
     """The unit that the lists give the noun `lemma`, None where they do not know it; `before`: the word "
     "before it."""
+    if lemma.endswith(("ist", "woman")) and len(lemma) > 5:
+        return "person"
     if lemma in words.PERSON or lemma.removesuffix("s") in words.PERSON:
         return "person"
     if lemma in words.HOUSEHOLD:

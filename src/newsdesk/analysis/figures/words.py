@@ -44,7 +44,9 @@ PERSON = word_set(
     "monk nun priest cleric imam rabbi bishop infection-carrier carrier sufferer smoker addict "
     "mercenary spy agent informer informant operative separatist loyalist countryman compatriot "
     "foreigner stranger native servant maid nanny caregiver man-at-arms combatant noncombatant "
-    "non-combatant bodyguard sniper paratrooper airman ranger cadet other martyr penitent escapee fugitive "
+    "non-combatant bodyguard sniper paratrooper airman ranger cadet other martyr seeker guy finalist "
+    "winner loser contestant competitor teammate newcomer author writer designer inventor editor "
+    "producer councillor councilor gamer scholar caretaker columnist pundit critic penitent escapee fugitive "
     "deserter defector hijacker pirate abductee slave displaced elderly bather swimmer climber hiker "
     "skier guide porter farmhand herder shepherd vendor hawker cook waiter cleaner janitor clerk "
     "cashier secretary accountant banker broker dealer lobbyist unionist striker picket picketer"
@@ -103,7 +105,7 @@ SUFFERED: dict[str, Category] = {
     **dict.fromkeys(word_set("injure wound hurt maim burn hospitalize hospitalise"), "injured"),
     **dict.fromkeys(word_set("capture abduct kidnap snatch seize hijack"), "captured"),
     **dict.fromkeys(word_set("hold imprison jail incarcerate intern captive"), "held"),
-    **dict.fromkeys(word_set("release free liberate rescue pardon"), "released"),
+    **dict.fromkeys(word_set("release free liberate pardon"), "released"),
     **dict.fromkeys(word_set("displace evacuate uproot dislocate deport expel"), "displaced"),
     **dict.fromkeys(word_set("shelter house accommodate"), "sheltered"),
     **dict.fromkeys(word_set("arrest detain apprehend nab"), "arrested"),
@@ -141,7 +143,7 @@ EVENT_NOUN: dict[str, Category] = {
     **dict.fromkeys(word_set("disappearance"), "missing"),
     **dict.fromkeys(word_set("capture abduction kidnapping seizure kidnap"), "captured"),
     **dict.fromkeys(word_set("detention imprisonment captivity"), "held"),
-    **dict.fromkeys(word_set("release liberation freeing rescue"), "released"),
+    **dict.fromkeys(word_set("release liberation freeing"), "released"),
     **dict.fromkeys(word_set("displacement evacuation expulsion deportation"), "displaced"),
     **dict.fromkeys(word_set("arrest"), "arrested"),
     **dict.fromkeys(word_set("infection"), "infected"),
