@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import apsw
@@ -209,6 +210,49 @@ print(archive.counts().articles, len(archive.search("the", 5)) >= 0)
     assert archive.quick_check() == ""
     assert archive.counts().articles == int(left.split()[0])
     archive.close()
+
+
+def test_a_folder_that_cannot_be_written_can_be_read() -> None:
+    """A process without rights: another user where the tests run as root, else the folder's own mode."""
+    program = """
+import os, sys
+from newsdesk.errors import ArchiveError
+from newsdesk.models import Feed, FeedState, View
+from newsdesk.store.archive import open_archive
+from store.build import DESK, DIGEST, NOW, TOPICS
+if os.geteuid() == 0:
+    os.setuid(65534)
+for read_only in (True, False):
+    archive = open_archive(sys.argv[1], read_only=read_only)
+    archive.set_desk(DESK, TOPICS, DIGEST)
+    archive.set_desk("new", ("one",), DIGEST)
+    archive.sync_feeds([Feed("https://other.example/feed")])
+    print(len(archive.headlines(View(), 0, 99)), archive.headlines(View(frozenset({"one"})), 0, 9))
+    try:
+        archive.mark_read(3)
+    except ArchiveError as error:
+        print(error.line())
+"""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "archive.db"
+        archive = open_archive(path)
+        fill(archive, 30)
+        archive.close()
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        done = subprocess.run(
+            [sys.executable, "-B", "-c", program, str(path)],
+            env={"PYTHONPATH": str(Path(__file__).parents[1])},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        folder.chmod(0o755)
+    assert done.stderr == ""
+    lines = done.stdout.splitlines()
+    assert [lines[0], lines[2]] == ["30 ()", "30 ()"]
+    assert all(f"{path} cannot be written" in line for line in (lines[1], lines[3]))
 
 
 def test_each_migration_is_one_transaction(path: Path) -> None:

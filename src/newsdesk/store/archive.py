@@ -21,10 +21,10 @@ from newsdesk.models import (
     StoredArticle,
     View,
 )
-from newsdesk.store import articles, deep, feeds, incoming, lists, marks, passages, search
+from newsdesk.store import articles, deep, feeds, incoming, labels, lists, marks, search
 from newsdesk.store.base import Database, open_database
 from newsdesk.store.incoming import KnownArticle, StoredPoll
-from newsdesk.store.passages import Version
+from newsdesk.store.labels import Version
 from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
 from newsdesk.store.windows import Windows
 
@@ -71,16 +71,16 @@ class Archive:
 
     def unlabelled(self, digest: str, limit: int) -> list[tuple[Version, tuple[Passage, ...]]]:
         """The newest articles whose labels are not of the open desk in this wording, with their passages."""
-        return passages.waiting(self._database, digest, self._desk.desk, limit)
+        return labels.waiting(self._database, digest, self._desk.desk, limit)
 
     def save_labels(self, digest: str, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]) -> None:
         """Store new labels of articles that `unlabelled` gave, in one transaction."""
         desk = OpenDesk(self._desk.desk, digest, self._desk.ids)
-        passages.save_labels(self._database, desk, batch)
+        labels.save_labels(self._database, desk, batch)
 
     def correct(self, article_id: int, index: int, topics: Sequence[str]) -> None:
         """A person's topics for a passage, the primary one first; they outlive re-labelling and revisions."""
-        passages.correct(self._database, self._desk, article_id, index, topics)
+        labels.correct(self._database, self._desk, article_id, index, topics)
 
     # ------------------------------------------------------------------ feeds
 

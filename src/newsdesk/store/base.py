@@ -55,13 +55,6 @@ class Database:
         found = self.rows(sql, bindings)
         return found[0][0] if found else None
 
-    def each(self, sql: str, bindings: Bindings = ()) -> Iterator[Row]:
-        """Rows one by one, for queries that are left before their end. Raises ArchiveError."""
-        try:
-            yield from self.connection.execute(sql, bindings)
-        except apsw.Error as error:
-            raise explained(error, self.path) from error
-
     def run(self, sql: str, bindings: Bindings = ()) -> None:
         """A statement without rows. Raises ArchiveError."""
         self.rows(sql, bindings)
@@ -98,7 +91,8 @@ class Database:
             try:
                 yield
             finally:
-                self.run("COMMIT")
+                if not self.connection.get_autocommit():
+                    self.run("COMMIT")
 
     @property
     def writable(self) -> bool:
@@ -157,7 +151,7 @@ def _connect(path: Path, read_only: bool) -> apsw.Connection:
     flags = apsw.SQLITE_OPEN_READONLY if read_only else apsw.SQLITE_OPEN_READWRITE
     try:
         return _configured(apsw.Connection(str(path), flags=flags))
-    except apsw.CantOpenError as error:
+    except (apsw.CantOpenError, apsw.ReadOnlyError) as error:
         # A file in a folder that cannot be written has no place for the shared-memory file that WAL needs.
         if _wal(path).exists():
             raise explained(error, path) from error

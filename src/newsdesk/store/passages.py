@@ -1,11 +1,10 @@
-"""The rows of an article's passages, their labels, and labelling anew after a desk changed."""
+"""The rows of an article's passages with their marks, labels and index entries."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -22,18 +21,10 @@ from newsdesk.store.packing import (
     unpack_blocks,
     unpack_labels,
 )
-from newsdesk.store.tally import Place, Tally, stored_share
-from newsdesk.store.topics import OpenDesk, labelling_id
+from newsdesk.store.topics import OpenDesk
 
 SILENT = frozenset({"heading", "furniture"})
 """Kinds that do not count: they follow the passages around them."""
-
-
-class Version(NamedTuple):
-    """A revision of an article: labels made of one are not stored on another."""
-
-    article: int
-    revision: int
 
 
 def insert(
@@ -50,7 +41,7 @@ def insert(
     `read` has the texts that are read already. Returns (topic id, unread) of each passage.
     """
     blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
-    labels = _corrected(database, desk, article, blocks, [label_of(passage) for passage in passages])
+    labels = corrected(database, desk, article, blocks, [label_of(passage) for passage in passages])
     topics = [desk.primary(label.topics) for label in labels]
     marks = _marks(blocks, Counter(read))
     # Ids ascend, as the index and the table want them; the title's row is the highest.
@@ -72,7 +63,7 @@ def insert(
     )
     # No INSERT OR REPLACE: its savepoint makes FTS5 write out what it has collected, for every article.
     database.run("INSERT INTO label (article_id, labels) VALUES (?, ?)", (article, pack(labels)))
-    _write_further(database, desk, top, labels)
+    write_further(database, desk, top, labels)
     return [(topic, mark) for _, _, topic, mark in rows]
 
 
@@ -108,100 +99,8 @@ def labelled_passages(
     )
 
 
-def waiting(
-    database: Database, digest: str, desk: str, limit: int
-) -> list[tuple[Version, tuple[Passage, ...]]]:
-    """The newest articles whose labels were made with another desk or another wording of it."""
-    others = database.rows(
-        "SELECT id FROM labelling WHERE articles > 0 AND NOT (desk = ? AND digest = ?)", (desk, digest)
-    )
-    found = [
-        row
-        for (labelling,) in others
-        for row in database.rows(
-            """SELECT sort, id, revision FROM article WHERE labelling_id = ?
-            ORDER BY sort DESC, id DESC LIMIT ?""",
-            (labelling, limit),
-        )
-    ]
-    newest = sorted(found, reverse=True)[:limit]
-    return [
-        (Version(article, revision), _texts(database, article, revision)) for _, article, revision in newest
-    ]
-
-
-def save_labels(
-    database: Database, desk: OpenDesk, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]
-) -> None:
-    """Store new labels in one transaction; corrections by a person win over them.
-
-    What was replaced by another revision meanwhile is left out. Raises ArchiveError.
-    """
-    with database.write():
-        tally = Tally(database)
-        wording = labelling_id(database, desk)
-        for version, passages in batch:
-            _relabel(database, desk, tally, wording, version, passages)
-        tally.store()
-
-
-def correct(database: Database, desk: OpenDesk, article: int, index: int, topics: Sequence[str]) -> None:
-    """A person's topics for a passage, the primary one first; none is Unsorted.
-
-    They hold for this desk and this text, through re-labelling and later revisions. Raises ArchiveError.
-    """
-    with database.write():
-        row = database.row(
-            """SELECT a.revision, a.labelling_id, w.desk FROM article AS a
-            JOIN labelling AS w ON w.id = a.labelling_id WHERE a.id = ?""",
-            (article,),
-        )
-        if row is None:
-            return
-        revision, wording, labelled_by = row
-        passages = labelled_passages(database, desk, article, revision)
-        database.run(
-            "INSERT OR REPLACE INTO correction (article_id, desk, text_hash, topics) VALUES (?, ?, ?, ?)",
-            (article, desk.desk, _hash(passages[index].text), msgspec.json.encode(list(topics)).decode()),
-        )
-        if labelled_by != desk.desk:  # the other passages still wait for this desk's labels
-            wording = labelling_id(database, OpenDesk(desk.desk, "", desk.ids))
-        tally = Tally(database)
-        _relabel(database, desk, tally, wording, Version(article, revision), passages)
-        tally.store()
-
-
-def _relabel(
-    database: Database,
-    desk: OpenDesk,
-    tally: Tally,
-    wording: int,
-    version: Version,
-    passages: Sequence[LabelledPassage],
-) -> None:
-    row = database.row(
-        """SELECT feed_id, sort, top, blocks, labelling_id FROM article WHERE id = ? AND revision = ?""",
-        version,
-    )
-    if row is None:
-        return
-    feed, sort, top, count, old_wording = row
-    before = stored_share(database, top, count)
-    blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
-    labels = _corrected(database, desk, version.article, blocks, [label_of(passage) for passage in passages])
-    database.run_many(
-        "UPDATE passage SET topic_id = ?1 WHERE id = ?2 AND topic_id != ?1",
-        [(desk.primary(label.topics), top - 1 - index) for index, label in enumerate(labels)],
-    )
-    database.run("DELETE FROM also WHERE passage_id BETWEEN ? AND ?", (top - count, top))
-    database.run("UPDATE label SET labels = ? WHERE article_id = ?", (pack(labels), version.article))
-    _write_further(database, desk, top, labels)
-    database.run("UPDATE article SET labelling_id = ? WHERE id = ?", (wording, version.article))
-    tally.change(Place(version.article, feed, sort), before, stored_share(database, top, count))
-    tally.labelling(old_wording, wording)
-
-
-def _write_further(database: Database, desk: OpenDesk, top: int, labels: Sequence[Label]) -> None:
+def write_further(database: Database, desk: OpenDesk, top: int, labels: Sequence[Label]) -> None:
+    """Write which topics the passages have beside the primary one."""
     database.run_many(
         "INSERT INTO also (passage_id, topic_id) VALUES (?, ?)",
         [
@@ -212,7 +111,7 @@ def _write_further(database: Database, desk: OpenDesk, top: int, labels: Sequenc
     )
 
 
-def _corrected(
+def corrected(
     database: Database, desk: OpenDesk, article: int, blocks: Sequence[Block], labels: list[Label]
 ) -> list[Label]:
     """The labels, with a person's in place of the automatic ones."""
@@ -226,7 +125,7 @@ def _corrected(
         return labels
     return [
         Label(by_hand[digest], label.scores, label.why, True)
-        if (digest := _hash(block.text)) in by_hand
+        if (digest := text_hash(block.text)) in by_hand
         else label
         for block, label in zip(blocks, labels, strict=True)
     ]
@@ -253,7 +152,8 @@ def _marks(blocks: Sequence[Block], read: Counter[str]) -> list[int | None]:
     return marks
 
 
-def _texts(database: Database, article: int, revision: int) -> tuple[Passage, ...]:
+def texts(database: Database, article: int, revision: int) -> tuple[Passage, ...]:
+    """A revision's passages without labels."""
     return tuple(passage_of(index, block) for index, block in enumerate(_blocks(database, article, revision)))
 
 
@@ -263,5 +163,6 @@ def _blocks(database: Database, article: int, revision: int) -> tuple[Block, ...
     )
 
 
-def _hash(text: str) -> bytes:
+def text_hash(text: str) -> bytes:
+    """What a correction knows its passage by."""
     return hashlib.blake2b(text.encode(), digest_size=12).digest()
