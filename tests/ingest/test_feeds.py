@@ -360,8 +360,9 @@ def test_entities_are_not_expanded(tmp_path_factory: pytest.TempPathFactory) -> 
     outside = laughs.replace(b'<!ENTITY l0 "lol">', f'<!ENTITY l0 SYSTEM "{canary.as_uri()}">'.encode())
     started = time.process_time()
     for body in (laughs, outside):
-        assert "canary" not in repr(parse(body, URL))
-        assert "lollol" not in repr(parse(body, URL))
+        feed = repr(parse(body, URL))
+        assert "canary" not in feed
+        assert "lollol" not in feed
     assert time.process_time() - started < 20
 
 

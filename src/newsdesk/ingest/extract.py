@@ -75,7 +75,9 @@ def _by_trafilatura(html: bytes, url: str) -> list[_Leveled]:
     from lxml import etree
     from trafilatura import extract
 
-    xml = extract(decoded(html), url=url or None, output_format="xml", fast=True, include_comments=False)
+    # Cleaned before as well: trafilatura takes single control characters out of whole sequences.
+    page = clean_text(decoded(html))
+    xml = extract(page, url=url or None, output_format="xml", fast=True, include_comments=False)
     if not xml:
         return []
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
@@ -125,7 +127,11 @@ def _by_resiliparse(html: bytes) -> list[_Leveled]:
     from resiliparse.extract.html2text import extract_plain_text
 
     text = extract_plain_text(
-        decoded(html), preserve_formatting="minimal_html", main_content=True, alt_texts=False, comments=False
+        clean_text(decoded(html)),
+        preserve_formatting="minimal_html",
+        main_content=True,
+        alt_texts=False,
+        comments=False,
     )
     return [(block, 0) for block in fragment_blocks(text)]
 

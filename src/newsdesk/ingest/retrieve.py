@@ -23,7 +23,7 @@ from urllib.request import url2pathname
 
 import httpx
 from httpx_secure import SSRFProtectionError, httpx_ssrf_protection
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from newsdesk.ingest.bodies import ENCODINGS, Body, BodyError
 from newsdesk.ingest.clean import clean_line, clean_url
@@ -75,6 +75,8 @@ class _Hop(Struct, frozen=True):
 
     status: int
     headers: dict[str, str]
+    location: str = ""
+    """Where a redirect leads to, as received."""
     body: bytes = b""
     received: int = 0
     error: str = ""
@@ -158,7 +160,7 @@ class Retriever:
             if error or hop.status not in _REDIRECTS:
                 break
             permanent = permanent and hop.status in _PERMANENT
-            target = urldefrag(clean_url(hop.headers.get("location", ""), current)).url
+            target = urldefrag(clean_url(hop.location, current)).url
             error = _bad_redirect(target, seen)
             if not error:
                 current = target
@@ -202,8 +204,7 @@ class Retriever:
             error = self._reason(failed, url)
         except (httpx.InvalidURL, ValueError) as failed:
             error = f"the address cannot be fetched ({clean_line(str(failed), 120)})"
-        answer = answered[0] if answered else _Hop(0, {})
-        return _Hop(answer.status, answer.headers, error=error)
+        return structs.replace(answered[0] if answered else _Hop(0, {}), error=error)
 
     async def _exchange(
         self,
@@ -218,7 +219,7 @@ class Retriever:
         request = client.build_request("GET", url, headers={k.encode(): v for k, v in encoded.items()})
         response = await client.send(request, stream=True)
         try:
-            hop = _Hop(response.status_code, _headers(response))
+            hop = _Hop(response.status_code, _headers(response), response.extensions["location"])
             answered.append(hop)
             if hop.status == 304 or hop.status in _REDIRECTS:
                 return hop
@@ -229,7 +230,7 @@ class Retriever:
             body = Body(hop.headers.get("content-encoding", ""), cap)
             async for chunk in response.aiter_raw():
                 body.add(chunk)
-            return _Hop(hop.status, hop.headers, body.finish(), body.received)
+            return structs.replace(hop, body=body.finish(), received=body.received)
         finally:
             await response.aclose()
 
@@ -239,6 +240,7 @@ class Retriever:
             trust_env=False,  # a proxy would make the address check void
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            event_hooks={"response": [_take_location]},
             headers={"User-Agent": self._user_agent, "Accept-Encoding": ENCODINGS},
             # httpx's pool slows down with idle connections, and a feed is asked once an hour.
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
@@ -293,11 +295,17 @@ def _bad_redirect(target: str, seen: set[str]) -> str:
     return ""
 
 
+async def _take_location(response: httpx.Response) -> None:
+    """Put the target of a redirect aside: httpx would make the next request of it at once, and raise where it
+    cannot, before it is judged here."""
+    response.extensions["location"] = response.headers.pop("location", "")
+
+
 def _headers(response: httpx.Response) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in response.headers.raw:
         key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-        single = key in ("location", "etag", "last-modified", "content-type")
+        single = key in ("etag", "last-modified", "content-type")
         headers[key] = (
             headers[key]
             if single and key in headers

@@ -8,7 +8,7 @@ from html import unescape
 from newsdesk.ingest.clean import clean_line, clean_url
 
 HEAD = 65_536
-"""Bytes in which a page's head is looked for."""
+"""Characters in which a page's head is looked for."""
 
 _SKIPPED = re.compile(rb"(?:\s|\xef\xbb\xbf|<!--.*?-->|<\?[^>]*>)*", re.DOTALL)
 _HTML_START = re.compile(
@@ -16,9 +16,9 @@ _HTML_START = re.compile(
     rb"aside|figure|div|p|h[1-6]|ul|ol|dl|table|blockquote|span|a|b|i|em|strong|center|font|img)(?=[\s/>]))",
     re.IGNORECASE,
 )
-_LINK = re.compile(rb"<link\b[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_TITLE = re.compile(rb"<title\b[^<>]*>([^<]{0,2000})", re.IGNORECASE)
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,2000})", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta\b[^<>]*charset\s*=\s*[\"']?([\w:-]+)", re.IGNORECASE)
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 
@@ -40,7 +40,7 @@ def decoded(html: bytes) -> str:
         return html.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
-    named = _CHARSET.search(html[:HEAD])
+    named = _CHARSET.search(html, 0, HEAD)
     try:
         return html.decode(named[1].decode("ascii") if named else "cp1252", "replace")
     except LookupError:
@@ -49,16 +49,15 @@ def decoded(html: bytes) -> str:
 
 def page_title(html: bytes) -> str:
     """The page's `<title>` as one clean line, or `""`."""
-    found = _TITLE.search(html[:HEAD])
-    return clean_line(unescape(decoded(found[1]))) if found else ""
+    found = _TITLE.search(decoded(html), 0, HEAD)
+    return clean_line(unescape(found[1])) if found else ""
 
 
 def feed_links(html: bytes, url: str) -> tuple[str, ...]:
     """The addresses of the feeds that a page names in its head."""
     found = []
-    for tag in _LINK.finditer(html[:HEAD]):
-        text = tag[0].decode("utf-8", "replace")
-        values = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(text)}
+    for tag in _LINK.finditer(decoded(html), 0, HEAD):
+        values = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag[0])}
         if values.get("type", "").lower() in _FEED_TYPES and "alternate" in values.get("rel", "").lower():
             found.append(clean_url(unescape(values.get("href", "")), url))
     return tuple(address for address in found if address)
