@@ -47,7 +47,7 @@ class Home:
     def done(self, *args: str) -> str:
         """Run a verb that must succeed in silence on standard error; what it printed."""
         run = self.run(*args)
-        assert (run.returncode, run.stderr.decode()) == (0, ""), args
+        assert (run.returncode, run.stderr) == (0, b""), f"{args}: {run.returncode} {run.stderr!r}"
         return run.stdout.decode()
 
     def terminal(self, *args: str, rows: int = 45, columns: int = 160) -> Terminal:
