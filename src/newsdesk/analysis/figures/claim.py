@@ -13,7 +13,7 @@ from newsdesk.analysis.figures.reject import MONTH, YEAR
 from newsdesk.models import Category
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Span, Token
 
 NAMES = words.word_set("PRODUCT WORK_OF_ART EVENT LAW FAC ORG PERSON")
 BARE_LARGE = 1000
@@ -48,6 +48,8 @@ def is_claim(
         return False
     if counted.head is None and not counted.points_back:
         root = span.root
+        if number.digits and _names(root, span.start):
+            return False
         if (
             root.dep_ in ("nummod", "appos", "npadvmod", "compound")
             and root.head.i < span.start
@@ -70,6 +72,14 @@ def _is_model(counted: Counted, number: Number, quantity: Quantity, category: Ca
         and head.ent_type_ != "NORP"
         and counted.unit == head.lower_
     )
+
+
+def _names(root: Token, start: int) -> bool:
+    """ "Internet Explorer 6", "posts 542 and 543": the number names the noun before it."""
+    while root.dep_ == "conj" and root.head.like_num and root.head.i < root.i:
+        root, start = root.head, root.head.i
+    relation = root.dep_ in ("nummod", "appos", "compound", "nmod")
+    return relation and root.head.i == start - 1 and root.head.pos_ in ("PROPN", "NOUN")
 
 
 def _counts_one(text: str, number: Number, quantity: Quantity, category: Category, unit: str | None) -> bool:

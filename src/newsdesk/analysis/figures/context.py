@@ -54,10 +54,11 @@ EVENTFUL: frozenset[Category] = frozenset(
 )
 
 
-def is_hypothetical(token: Token, verb: Token | None, *, reported: bool) -> bool:
+def is_hypothetical(token: Token, verb: Token | None, *, reported: bool, suffered: bool) -> bool:
     """Negated or merely possible: "could kill thousands", "did not kill 12", "if 100 are freed".
 
-    "Would" is a report's future ("said it would free 50") unless the sentence has a condition.
+    "Would" is a report's future ("said it would free 50") or a forecast ("would raise prices 3%"), unless the
+    sentence has a condition or it is of casualties (`suffered`) and nobody reports it.
     """
     current = verb if verb is not None else governor(token)
     steps = 0
@@ -74,7 +75,7 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool) -> bool
                     return not _is_guess(current)
                 if part.lower_ == "would" and child(current, "aux") is not None and _is_perfect(current):
                     return True
-                if part.lower_ == "would" and (not reported or _has_condition(current)):
+                if part.lower_ == "would" and (_has_condition(current) or (suffered and not reported)):
                     return True
         if current.dep_ not in ("xcomp", "conj", "relcl", "acl", "pcomp", "advcl") or current.head == current:
             return False

@@ -143,7 +143,10 @@ class _Reader:
             stance=said.stance,
             via=said.via,
             hypothetical=context.is_hypothetical(
-                counted.argument, happening.word, reported=report is not None
+                counted.argument,
+                happening.word,
+                reported=report is not None,
+                suffered=settled.category in words.CASUALTY,
             ),
             parent=parent,
             inferred=settled.inferred,

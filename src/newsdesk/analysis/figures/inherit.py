@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
-from newsdesk.analysis.figures.clause import is_passive
+from newsdesk.analysis.figures.clause import is_passive, lemma
 from newsdesk.analysis.figures.event import Happening
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
@@ -20,6 +20,9 @@ HELD_THINGS = frozenset({"held", "captured", "sheltered", "released"})
 """What befalls things as well: where the noun is left out, it takes a figure of persons before it."""
 MEASURED = frozenset({"percent", "money", "distance", "area", "mass", "temperature"})
 SUFFERERS = frozenset({"person", "household", "body", "case", "infection"})
+BODILY = frozenset({"killed", "injured", "missing", "arrested"})
+AGENT = re.compile(r"(?:er|or|ian|ant|aut|ee)$")
+"""How nouns for people end: a counted noun that no list knows, and that was killed or arrested."""
 SUBSET = re.compile(
     r"\b(?:including|among (?:them|whom)|of (?:whom|which|them)|(?:they|these) includ\w+)[^.;,\d]{0,25}$",
     re.I,
@@ -66,6 +69,8 @@ def settle(
     inferred: tuple[str, ...] = ()
     if unit is None:
         unit, noun, category, inferred = _elided(number, counted, happening, before, noun)
+    if unit is not None and unit == counted_lemma(counted) and category in BODILY and AGENT.search(unit):
+        unit = "person"
     if unit in words.CASE and (diseased or unit == "infection"):
         category = "infected"
     elif diseased and happening.lemma in words.HOSPITAL:
@@ -73,6 +78,10 @@ def settle(
     if category not in ("other", "affected") and unit not in SUFFERERS:
         category = "other"
     return Settled(unit, noun, category, inferred)
+
+
+def counted_lemma(counted: Counted) -> str | None:
+    return None if counted.head is None else lemma(counted.head)
 
 
 def _elided(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,12 @@ LEADING = words.word_set(
     "of the a an its his her their our my your other more additional new remaining further such some all "
     "these those that another"
 )
+NATION = re.compile(
+    r"^[A-Z]\w+(?:ans|is|ese)$|^(?:Arabs|Croats|Czechs|Danes|Druze|Finns|Greeks|Jews|Kurds|Poles|Scots"
+    r"|Serbs|Sikhs|Slovaks"
+    r"|Swedes|Tajiks|Thais|Turks|Uighurs|Uyghurs|Uzbeks|Yazidis|French|Dutch|British|Irish|English|Swiss)$"
+)
+"""Peoples by their name."""
 REACH = 5
 
 
@@ -43,7 +50,7 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
     at = index_from(doc, end)
     if number.unit is not None:
         return _measured(doc, text, span, number, at, end)
-    hyphened = _hyphened(doc, at, end)
+    hyphened = _hyphened(doc, at, end) or _short_unit(doc, at)
     if hyphened is not None:
         return _counted(doc, text, root, hyphened, end)
     if at < len(doc) and doc[at].lower_ == "of":
@@ -115,7 +122,7 @@ def unit_of(head: Token) -> str:
     known = unit_of_noun(word, before) or unit_of_noun(lemma_of(head.text), before)
     if known is not None and not (before == "cubic" and known == "distance"):
         return known
-    if head.ent_type_ == "NORP" or (head.pos_ == "ADJ" and head.tag_ == "NNPS"):
+    if head.ent_type_ == "NORP" or NATION.search(head.text) is not None:
         return "person"
     return f"cubic {word}" if before == "cubic" else word
 
@@ -124,6 +131,15 @@ def _hyphened(doc: Doc, at: int, end: int) -> Token | None:
     """six-month, 12-member."""
     if at + 1 < len(doc) and doc[at].text == "-" and doc[at].idx == end and doc[at + 1].is_alpha:
         return doc[at + 1]
+    return None
+
+
+def _short_unit(doc: Doc, at: int) -> Token | None:
+    """ "a 20 minute walk", "a 2 km tunnel": the unit, not what is measured."""
+    if at < len(doc) and doc[at].text not in ("second", "night", "season", "quarter", "foot"):
+        unit = unit_of_noun(lemma_of(doc[at].text))
+        if unit in words.MEASURE or unit in words.TIME_UNITS:
+            return doc[at]
     return None
 
 

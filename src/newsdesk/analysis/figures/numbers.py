@@ -256,7 +256,9 @@ def _part(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
             value, scaled, end = _scales(words, at + 2, 0.5, False)
             return _finish(words, at, end, "number", value, None, scaled=scaled)
         before = _word(words, at - 1)
-        if before in ("first", "second", "latter", "other", "better", "in", "by") and not article:
+        if after == "as" or (
+            before in ("first", "second", "latter", "other", "better", "in", "by") and not article
+        ):
             return None, at + 1
         if after in HALF_AFTER or before in HALF_CUES:
             return Number(words[at].start, words[at].end, "fraction", 0.5, 0.5), at + 1

@@ -138,6 +138,8 @@ def phrase(token: Token, *, described: bool = False) -> str:
         elif part.dep_ in ("relcl", "acl"):
             break
     doc = token.doc
+    while last + 1 < len(doc) and token.pos_ == "NOUN" and _continues_name(doc[last], doc[last + 1]):
+        last += 1
     last = min(last, first + PHRASE_LONGEST)
     last = max(last, token.i)
     while first < token.i and (
@@ -148,6 +150,11 @@ def phrase(token: Token, *, described: bool = False) -> str:
         first += 1
     words_ = doc[first : last + 1].text
     return words_.strip(" ,;:\"'").removesuffix("'s")
+
+
+def _continues_name(word: Token, following: Token) -> bool:
+    """ "curator Elaine Fox", where the parse cuts the name off."""
+    return following.pos_ == "PROPN" and following.ent_type_ == "PERSON" and following.sent == word.sent
 
 
 def _is_office(token: Token) -> bool:
