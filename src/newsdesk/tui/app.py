@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import App
 from textual.command import Provider
 from textual.screen import Screen
@@ -44,6 +44,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._version = newsdesk.data_version()
         self._asked: datetime | None = None
         self._again = False
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = self._theme(newsdesk.settings.config.ui.theme)
@@ -90,43 +91,50 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         if self._asked is None or now - self._asked > REST:
             self._refresh(None, force=False)
 
-    def _at_work(self, group: str) -> bool:
-        return any(worker.group == group and not worker.is_finished for worker in self.workers)
+    def _at_work(self, work: str) -> bool:
+        return work in self._tasks and not self._tasks[work].done()
 
-    @work(exclusive=True, group="refresh")
-    async def _refresh(self, urls: tuple[str, ...] | None, *, force: bool) -> None:
-        self._asked = datetime.now(UTC)
-        try:
-            async for event in self._newsdesk.refresh(urls, force=force):
-                self._tell(event)
-        except NewsdeskError as error:
-            self._desk.say(error.line())
-        finally:
-            self._desk.tell_progress("refresh", 0, 0)
-        self._desk.archive_changed()
+    def _refresh(self, urls: tuple[str, ...] | None, *, force: bool) -> None:
+        """Poll feeds, unless that is under way."""
+        if not self._at_work("refresh"):
+            self._asked = datetime.now(UTC)
+            self._tasks["refresh"] = asyncio.create_task(self._follow("refresh", urls, force))
 
     def _deepen(self) -> None:
         """Run the deep pass, or have it run once more when it is at work."""
         if self._at_work("deep"):
             self._again = True
         else:
-            self._read_deeply()
+            self._tasks["deep"] = asyncio.create_task(self._read_deeply())
 
-    @work(group="deep")
     async def _read_deeply(self) -> None:
         self._again = True
         while self._again:
             self._again = False
+            await self._follow("deep")
+
+    async def _follow(self, work: str, urls: tuple[str, ...] | None = None, force: bool = False) -> None:
+        """Pass on what a work in the background tells, to its end."""
+        if work == "refresh":
+            told = self._newsdesk.refresh(urls, force=force)
+        else:
             selected = self._desk.headlines.selected
-            try:
-                async for event in self._newsdesk.deepen(() if selected is None else (selected,)):
+            told = self._newsdesk.deepen(() if selected is None else (selected,))
+        try:
+            async with aclosing(told) as events:
+                async for event in events:
                     self._tell(event)
-            except NewsdeskError as error:
-                self._desk.say(error.line())
-            finally:
-                self._desk.tell_progress("deep", 0, 0)
-            await asyncio.sleep(0)
+        except NewsdeskError as error:
+            self._desk.say(error.line())
+        finally:
+            self._desk.tell_progress(work, 0, 0)
         self._desk.archive_changed()
+
+    async def on_unmount(self) -> None:
+        """End the background with the interface."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, Progress):

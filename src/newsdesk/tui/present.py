@@ -203,7 +203,7 @@ def under_heading(text: str) -> Content:
 
 def pane_title(section: Section, passages: Sequence[LabelledPassage], topics: Topics) -> Content:
     """`1 Diplomacy · 8 passages · +3 from 2 3`: those of other panes that belong here, too."""
-    here = sum(one.index in section.passages and one.kind != "heading" for one in passages)
+    here = len([one for one in words.counted(passages) if one.index in section.passages])
     parts = [Content.styled(words.count(here, "passage"), QUIET)]
     others = {one.topic for one in passages if one.index in section.also}
     if others:
@@ -312,7 +312,11 @@ def why(passage: LabelledPassage, topics: Topics, threshold: float, width: int) 
             Content.styled(f"{passage.scores[topic]:>5.1f}", "bold $strong" if counts else QUIET),
             Content.styled("  =  " if cues else "", QUIET),
         )
-        rows.append(hanging(lead, Content.styled(" + ", QUIET).join(cues), width))
+        reasons = Content.styled(" + ", QUIET).join(cues)
+        if width >= 70 or not cues:
+            rows.append(hanging(lead, reasons, width))
+        else:
+            rows += [lead, hanging(Content("    "), reasons, width)]
     if passage.manual:
         rows.insert(0, Content.styled("Set by a person.", "$prose"))
     if not passage.topics:

@@ -6,6 +6,7 @@ Nothing here knows of Textual. Times come in as aware UTC and go out as local on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from newsdesk.models import UNSORTED, Desk, Figure, LabelledPassage, StoredArticle
@@ -88,6 +89,17 @@ def reading_minutes(passages: tuple[LabelledPassage, ...]) -> int:
     """Minutes to read, at 230 words a minute (Brysbaert 2019: 238 for English non-fiction)."""
     words = sum(len(passage.text.split()) for passage in passages)
     return max(1, round(words / 230))
+
+
+# ---------------------------------------------------------------------- passages
+
+SILENT = frozenset(("heading", "furniture"))
+"""Kinds of passages that are not counted and carry no mark of their own."""
+
+
+def counted(passages: Iterable[LabelledPassage]) -> list[LabelledPassage]:
+    """The passages that count."""
+    return [passage for passage in passages if passage.kind not in SILENT]
 
 
 # ---------------------------------------------------------------------- topics

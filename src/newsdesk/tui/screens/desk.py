@@ -219,7 +219,8 @@ class DeskScreen(DeskView):
             self._mark({box.index}, read=box.index not in article.read)
         else:
             everything = {passage.index for passage in article.passages}
-            self._mark(everything, read=not everything <= article.read)
+            unread = any(one.index not in article.read for one in words.counted(article.passages))
+            self._mark(everything, read=unread)
 
     def _mark(self, passages: Collection[int], *, read: bool) -> None:
         """Show the marks at once; they are written behind it."""
@@ -228,7 +229,8 @@ class DeskScreen(DeskView):
         now_read = article.read | set(passages) if read else article.read - set(passages)
         self.article = replace(article, read=frozenset(now_read))
         self.panes.mark(self.article.read)
-        self.headlines.change(article.id, unread=len(article.passages) - len(now_read))
+        unread = [passage for passage in words.counted(article.passages) if passage.index not in now_read]
+        self.headlines.change(article.id, unread=len(unread))
         whole = len(passages) == len(article.passages)
         self.write(self.newsdesk.mark_read(article.id, None if whole else sorted(passages), read=read))
 

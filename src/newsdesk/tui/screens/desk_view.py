@@ -142,6 +142,9 @@ class DeskView(Screen[None], inherit_bindings=False):
 
     def show_edges(self) -> None:
         """Header, topic bar, footer, and what stands in for an empty list."""
+        header = self.query_one_optional("#header", EdgeLine)
+        if header is None:  # The background may still tell something while the screen is taken down.
+            return
         counts, room = self.counts, self.size.width
         status = self._said or self._waiting() or self.notice
         left = [
@@ -156,7 +159,7 @@ class DeskView(Screen[None], inherit_bindings=False):
             now=self._now(),
             room=room,
         )
-        self.query_one("#header", EdgeLine).show(Content("  ").join(part for part in left if part), right)
+        header.show(Content("  ").join(part for part in left if part), right)
         filters = [
             Content.styled("unread only" if self.choice.unread else "", "$figure-name"),
             present.line(f"“{self.choice.words}”" if self.choice.words else "", "$figure-name"),
@@ -185,9 +188,12 @@ class DeskView(Screen[None], inherit_bindings=False):
         if article is None:
             return ""
         placed = {place for section in article.sections for place in section.passages}
-        total, lost = len(article.passages), len(article.passages) - len(placed)
+        lost = len(article.passages) - len(placed)
+        counted = [passage.index for passage in words.counted(article.passages)]
+        here = words.count(len(counted), "passage")
         box = self.panes.current
-        here = f"passage {box.index + 1} of {total}" if box else words.count(total, "passage")
+        if box is not None and box.index in counted:
+            here = f"passage {counted.index(box.index) + 1} of {len(counted)}"
         return f"{here} · {lost} lost "
 
     def show_article_lines(self) -> None:

@@ -7,22 +7,30 @@ from collections.abc import Callable, Mapping
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widget import Widget
 
 from newsdesk.tui import commands, present
 from newsdesk.tui.bindings import bind
 
 
-class Wrapped(Static):
+class Wrapped(Widget, inherit_bindings=False):
     """Lines made for the width that there is."""
 
+    DEFAULT_CSS = """
+    Wrapped { width: 1fr; height: auto; }
+    """
+
     def __init__(self, draw: Callable[[int], Content]) -> None:
-        super().__init__(Content(""))
+        super().__init__()
         self._draw = draw
 
-    def on_resize(self) -> None:
-        self.update(self._draw(max(self.size.width, 20)))
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._draw(width).get_height({}, width)
+
+    def render(self) -> Content:
+        return self._draw(self.content_size.width)
 
 
 class Popup(ModalScreen[None]):

@@ -21,7 +21,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from newsdesk.models import UNSORTED, LabelledPassage, Section, StoredArticle
-from newsdesk.tui import present
+from newsdesk.tui import present, words
 from newsdesk.tui.widgets.pane_layout import PaneLayout
 
 CHUNK = 60
@@ -87,8 +87,8 @@ class Pane(VerticalScroll, can_focus=False, inherit_bindings=False):
 
     @property
     def stops(self) -> list[PassageBox]:
-        """Where the cursor can stand, in reading order."""
-        return [box for box in self.boxes if box.in_full]
+        """Where the cursor can stand, in reading order; sub-headings carry no mark."""
+        return [box for box in self.boxes if box.in_full and box.passage.kind != "heading"]
 
     def order(self) -> list[PassageBox]:
         """Put what stands here in full first, in reading order, and the references below it.
@@ -100,7 +100,9 @@ class Pane(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.sort_children(key=_place)
         changed = []
         under: str | None = None
-        for box in self.stops:
+        for box in self.boxes:
+            if not box.in_full:
+                continue
             is_heading, heading = box.passage.kind == "heading", box.passage.heading
             above = heading if heading != under and not is_heading else None
             under = box.passage.text if is_heading else heading
@@ -240,7 +242,8 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
 
     def _mark_read(self) -> None:
         for box in self.boxes:
-            box.set_class(box.index not in self.read, "-unread")
+            unread = box.index not in self.read and box.passage.kind not in words.SILENT
+            box.set_class(unread, "-unread")
 
     # ------------------------------------------------------------------ the passage cursor
 

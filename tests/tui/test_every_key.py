@@ -1,0 +1,76 @@
+"""Every bound key on every screen at three sizes: nothing raises, and the desk is still there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsdesk.desk import Newsdesk
+from newsdesk.tui import commands
+from newsdesk.tui.screens.desk_view import STAGES, Stage
+from tui import archive
+from tui.driving import SIZES, Driver, driven
+
+LEAVES = {"quit", "suspend"}
+
+
+def keys() -> list[str]:
+    return [
+        key for bound in commands.bindings("desk") if bound.command.id not in LEAVES for key in bound.keys
+    ]
+
+
+async def back_to(driver: Driver, stage: Stage) -> None:
+    """Close what the last key has opened."""
+    desk = driver.desk
+    while driver.app.screen is not desk or desk.query_one("#narrow").has_focus or desk.has_class("-zoomed"):
+        await driver.press("escape")
+    if desk.stage != stage:
+        desk.show_stage(stage)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_key(newsdesk: Newsdesk, size: str, stage: Stage) -> None:
+    async with driven(newsdesk, size) as driver:
+        for key in keys():
+            await back_to(driver, stage)
+            await driver.press(key)
+        await back_to(driver, "list")
+        await driver.pilot.pause()
+        assert "newsdesk" in driver.text()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_key_on_an_empty_desk(tmp_path: Path, size: str) -> None:
+    newsdesk = archive.opened(archive.settings(tmp_path))
+    async with driven(newsdesk, size) as driver:
+        for key in keys():
+            await back_to(driver, "list")
+            await driver.press(key)
+        await back_to(driver, "list")
+        assert "No articles yet" in driver.text()
+    newsdesk.close()
+
+
+@pytest.mark.parametrize("opener", ["w", "question_mark"])
+async def test_every_key_of_a_window(newsdesk: Newsdesk, opener: str) -> None:
+    async with driven(newsdesk, "narrow") as driver:
+        for bound in commands.bindings("popup"):
+            for key in bound.keys:
+                if driver.app.screen is driver.desk:
+                    await driver.press(opener)
+                await driver.press(key)
+        assert driver.app.screen is driver.desk
+
+
+async def test_sizes_change_while_reading(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        await driver.press("enter", "j", "j", "j")
+        here = driver.cursor
+        for width, height in ((100, 30), (70, 24), (30, 8), (20, 3), (160, 45)):
+            await driver.pilot.resize_terminal(width, height)
+            await driver.press("k", "j")
+            assert driver.cursor == here
+        assert driver.desk.panes.side_by_side
