@@ -359,11 +359,12 @@ def test_entities_are_not_expanded(tmp_path_factory: pytest.TempPathFactory) -> 
     ).removeprefix(b'<?xml version="1.0" encoding="utf-8"?>\n')
     outside = laughs.replace(b'<!ENTITY l0 "lol">', f'<!ENTITY l0 SYSTEM "{canary.as_uri()}">'.encode())
     started = time.process_time()
+    assert parse(laughs.replace(b"&l9;", b"a &l0; b"), URL).entries[0].title == "a lol b"
     for body in (laughs, outside):
         feed = repr(parse(body, URL))
         assert "canary" not in feed
         assert "lollol" not in feed
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 2
 
 
 def test_scripts_and_styles_are_dropped() -> None:

@@ -26,6 +26,8 @@ from newsdesk.models import ParsedFeed
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 """Minutes of sy:updatePeriod's words."""
 _YEAR = 525_600
+_ENTITY = re.compile(rb"<!ENTITY\b[^>]*>")
+_PLAIN_ENTITY = re.compile(rb"<!ENTITY\s+[\w.-]+\s+([\"'])(?:&#\w+;|[^&%\"'])*\1\s*>")
 _HALF_CHARACTERS = re.compile(rb"(?:&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});)+")
 
 
@@ -51,7 +53,7 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
     headers = {"content-type": f"application/xml; charset={charset[1]}"} if charset else {}
     try:
         parsed = feedparser.parse(
-            BytesIO(_HALF_CHARACTERS.sub(_whole, body)),
+            BytesIO(_defused(body)),
             response_headers=headers,
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -73,6 +75,13 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
         dropped=dropped,
         notice=f"{broken}; what could be read of it was kept" if broken else "",
     )
+
+
+def _defused(body: bytes) -> bytes:
+    """The body without entities that name a file or other entities (expat would expand 8 MB of those before
+    it gives up), and without references to half a character."""
+    body = _ENTITY.sub(lambda entity: entity[0] if _PLAIN_ENTITY.fullmatch(entity[0]) else b"", body)
+    return _HALF_CHARACTERS.sub(_whole, body)
 
 
 def _whole(references: re.Match[bytes]) -> bytes:
