@@ -146,6 +146,17 @@ def test_a_feed_that_turns_bad_loses_nothing(cli: Cli, server: Server, kind: str
     assert (listed["error"], listed["articles"]) == (record["error"], 2)
 
 
+def test_a_feed_that_is_gone_is_named_and_asked_no_more(cli: Cli, server: Server) -> None:
+    url = server.answer("/feed.xml", Answer(GOOD), Answer(b"gone", 410))
+    cli.configure(QUICK + subscriptions(url))
+    cli("fetch")
+    done = cli("fetch", "--force")
+    assert done.lines[0] == f"gone {url}: polled no more; `newsdesk feeds remove` unsubscribes"
+    assert cli("fetch", "--force", "--json").status == 0
+    assert len(server.requests) == 2
+    assert texts(cli, "rockets") == [LEBANON]
+
+
 def test_nobody_listens(cli: Cli, server: Server) -> None:
     url = server.url("/feed.xml")
     server.stop()

@@ -67,3 +67,18 @@ def test_fetch_shows_its_progress_and_takes_it_away(cli: Cli, server: Server) ->
     with cli.terminal("feeds", "list") as terminal:
         assert terminal.wait_exit() == 0, terminal.screen.text
         assert "Quick  1 unread of 1" in terminal.screen
+
+
+def test_a_wrong_key_is_said_before_the_interface_opens(cli: Cli) -> None:
+    file = cli.configure('[keys]\nzom = "z"\n')
+    with cli.terminal(columns=200) as terminal:
+        assert terminal.wait_exit() == 2
+        line = f"newsdesk: {file}: keys: there is no action 'zom'; did you mean 'zoom'?"
+        assert line in " ".join(terminal.screen.text.split())
+        assert b"\x1b[?1049h" not in terminal.sent
+
+
+def test_doctor_knows_the_terminal(cli: Cli) -> None:
+    with cli.terminal("doctor") as terminal:
+        assert terminal.wait_exit() == 0
+        assert "ok terminal: TERM=xterm-256color, truecolor, utf-8" in terminal.screen
