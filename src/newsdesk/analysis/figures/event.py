@@ -225,7 +225,7 @@ def _as_object(verb: Token, token: Token) -> Happening:
         return Happening(verb, words.EVENT_NOUN.get(name, "other"))
     if name in ("claim", "lose", "take", "cost") and lemma(token) in LIVES:
         return Happening(verb, "killed")
-    category = words.SUFFERED.get(name) or _complement(verb)
+    category = words.SUFFERED.get(name) or _complement(verb) or _complement(token)
     if category is None and token.dep_ == "attr":
         who = child(verb, *SUBJECTS)
         category = None if who is None else words.COUNTED_STATE.get(lemma(who))
@@ -367,7 +367,9 @@ def _measured(counted: Counted) -> Happening | None:
         if verb is None:
             return None
         for measure in (subject(verb), child(verb, "dobj"), child(verb, *PASSIVE_SUBJECTS)):
-            if measure is None or measure == counted.argument or measure.is_ancestor(counted.argument):
+            if measure is None or measure == counted.argument:
+                continue
+            if measure.is_ancestor(counted.argument) and not _of_measure(verb, measure, counted.argument):
                 continue
             reach = lemma(verb) in words.REACH or lemma(measure) in MEASURES
             found = _measure(verb, measure) if reach else None
@@ -377,6 +379,12 @@ def _measured(counted: Counted) -> Happening | None:
             return None
         verb = governor(verb.head)
     return None
+
+
+def _of_measure(verb: Token, measure: Token, argument: Token) -> bool:
+    """ "the number of fighters at 8,000", "protesters, who numbered 3,000": inside the measure's phrase."""
+    at = argument.dep_ == "pobj" and argument.head.lower_ == "at" and argument.head.head == measure
+    return at or (verb.dep_ == "relcl" and verb.head == measure)
 
 
 def _measure(verb: Token, measure: Token) -> Happening | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
-from newsdesk.analysis.figures.clause import is_passive, lemma
+from newsdesk.analysis.figures.clause import child, governor, is_passive, lemma
 from newsdesk.analysis.figures.event import Happening
-from newsdesk.analysis.figures.noun import Counted
+from newsdesk.analysis.figures.noun import Counted, unit_of
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.models import Category, Figure
 
@@ -23,8 +23,11 @@ SUFFERERS = frozenset({"person", "household", "body", "case", "infection"})
 BODILY = frozenset({"killed", "injured", "missing", "arrested"})
 AGENT = re.compile(r"(?:er|or|ian|ant|aut|ee)$")
 """How nouns for people end: a counted noun that no list knows, and that was killed or arrested."""
+GOES_ON = (None, "be", "have", "include")
+"""Verbs that say nothing of their own: the figure goes on with what was said of the one before."""
 SUBSET = re.compile(
-    r"\b(?:including|among (?:them|whom)|of (?:whom|which|them)|(?:they|these) includ\w+)[^.;,\d]{0,25}$",
+    r"\b(?:including|among (?:them|whom)|of (?:whom|which|them)|(?:they|these) includ\w+)[^.;,\d]{0,25}$"
+    r"|\bof (?:those|these|them|whom),\s+(?:about |at least |some |more than |nearly )?$",
     re.I,
 )
 
@@ -65,7 +68,8 @@ def settle(
     unit, noun = counted.unit or happening.unit, counted.noun or happening.noun
     category = happening.category
     if number.unit is not None and number.unit != "vote":
-        return Settled(number.unit, noun, "other")
+        own = happening.word is None or happening.word == governor(counted.argument)
+        return Settled(number.unit, noun if own else counted.noun, "other")
     inferred: tuple[str, ...] = ()
     if unit is None:
         unit, noun, category, inferred = _elided(number, counted, happening, before, noun)
@@ -78,6 +82,14 @@ def settle(
     if category not in ("other", "affected") and unit not in SUFFERERS:
         category = "other"
     return Settled(unit, noun, category, inferred)
+
+
+def _complement(argument: Token) -> Token | None:
+    """The noun that the elided one is said to be."""
+    if argument.dep_ != "nsubj" or lemma(argument.head) != "be":
+        return None
+    what = child(argument.head, "attr")
+    return what if what is not None and what.tag_ == "NNS" else None
 
 
 def counted_lemma(counted: Counted) -> str | None:
@@ -97,8 +109,11 @@ def _elided(
         if before is not None and after_persons and before.noun is not None and noun is None:
             return "person", before.noun, category, ("unit", "noun")
         return "person", noun, category, ("unit",)
+    what = _complement(counted.argument)
+    if what is not None:  # "12 were children"
+        return unit_of(what), what.text, category, ("unit", "noun")
     if before is not None and (counted.points_back or same_sentence(before, counted.argument)):
-        if category == "other":
+        if category == "other" and happening.lemma in (*GOES_ON, before.event):
             return before.unit, before.noun, before.category, ("unit", "noun", "category")
         return before.unit, before.noun, category, ("unit", "noun")
     return None, noun, category, ()

@@ -106,7 +106,9 @@ def _counted(doc: Doc, text: str, argument: Token, head: Token, end: int) -> Cou
 
 
 def _words(doc: Doc, text: str, first: int, head: Token) -> str:
-    while first < head.i and (doc[first].lower_ in LEADING or not doc[first].is_alpha):
+    while first < head.i and (
+        doc[first].lower_ in LEADING or not doc[first].is_alpha or doc[first].pos_ == "NUM"
+    ):
         first += 1
     return text[doc[first].idx : _end(head)]
 

@@ -44,7 +44,8 @@ PERSON = word_set(
     "monk nun priest cleric imam rabbi bishop infection-carrier carrier sufferer smoker addict "
     "mercenary spy agent informer informant operative separatist loyalist countryman compatriot "
     "foreigner stranger native servant maid nanny caregiver man-at-arms combatant noncombatant "
-    "non-combatant bodyguard sniper paratrooper airman ranger cadet other martyr personnel seeker guy "
+    "non-combatant bodyguard sniper paratrooper airman ranger cadet other martyr hurt missing astronaut "
+    "personnel seeker guy "
     "finalist "
     "winner loser contestant competitor teammate newcomer author writer designer inventor editor "
     "producer councillor councilor gamer scholar caretaker columnist pundit critic penitent escapee fugitive "
@@ -123,7 +124,7 @@ DID: dict[str, Category] = {
 """Verbs whose subject is what the figure counts."""
 STATE: dict[str, Category] = {
     **dict.fromkeys(word_set("dead killed slain"), "killed"),
-    **dict.fromkeys(word_set("wounded injured hurt hospitalised hospitalized"), "injured"),
+    **dict.fromkeys(word_set("wounded injured hurt"), "injured"),
     **dict.fromkeys(word_set("missing unaccounted"), "missing"),
     **dict.fromkeys(word_set("displaced homeless"), "displaced"),
     **dict.fromkeys(word_set("hostage captive captured abducted kidnapped"), "captured"),
@@ -154,7 +155,7 @@ COUNTED_STATE: dict[str, Category] = {
     **dict.fromkeys(
         word_set("death fatality dead body corpse killing casualty murder drowning martyr killed"), "killed"
     ),
-    **dict.fromkeys(word_set("injury wounded injured wound"), "injured"),
+    **dict.fromkeys(word_set("injury wounded injured wound hurt"), "injured"),
     **dict.fromkeys(word_set("missing disappearance"), "missing"),
     **dict.fromkeys(word_set("kidnapping abduction abductee"), "captured"),
     **dict.fromkeys(word_set("hostage captive prisoner detainee inmate"), "held"),
