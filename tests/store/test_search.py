@@ -171,6 +171,13 @@ def test_a_narrowed_list_follows_what_is_stored(archive: Archive) -> None:
     assert archive.headline_count(view) == 1
     store(archive, "another pilot", minutes=2)
     assert archive.headline_count(view) == 2
+    other = incoming("Title 1", "Title", (passage(0, "a captain", ("tides",)),), NOW - timedelta(minutes=1))
+    archive.save_poll(STATE, [other], NOW)
+    assert archive.headline_count(view) == 1
+    unread = View(words="pilot", unread=True)
+    assert archive.headline_count(unread) == 1
+    archive.mark_read(archive.headlines(view, 0, 9)[0].id)
+    assert (archive.headline_count(unread), archive.headline_count(view)) == (0, 1)
 
 
 def test_a_narrowed_list_ends_at_its_cap(archive: Archive) -> None:

@@ -192,6 +192,7 @@ class _Poll:
         self._save_revision(stored.id, number, article, packed)
         rows = passages.insert(database, self._desk, stored.id, top, article.title, article.passages, read)
         tally.change(Place(stored.id, self._feed, stored.sort), before, share_of(rows))
+        tally.count("listed", 1)  # lists narrowed by words may hold other articles now
         tally.labelling(stored.labelling, self._labelling)
         tally.deep(stored.deep_version, "")
 

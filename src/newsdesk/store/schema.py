@@ -151,7 +151,7 @@ CREATE TABLE totals (                     -- one row
   unread INTEGER NOT NULL,
   revisions INTEGER NOT NULL,
   figures INTEGER NOT NULL,
-  listed INTEGER NOT NULL,                -- grows when rows enter, leave or change lists
+  listed INTEGER NOT NULL,                -- grows when articles enter or change lists, or change words
   marked INTEGER NOT NULL                 -- grows when read marks change
 ) STRICT;
 INSERT INTO totals VALUES (0, 0, 0, 0, 0, 0, 0, 0);

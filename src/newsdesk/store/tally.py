@@ -76,7 +76,7 @@ class Tally:
         self._deep[after] += 1
 
     def count(self, column: str, by: int) -> None:
-        """Another number of the totals: `revisions` or `figures`."""
+        """Another number of the totals: `revisions`, `figures`, or `listed` where words changed."""
         self._totals[column] += by
 
     def _change(self, place: Place, before: Share | None, after: Share) -> None:

@@ -223,7 +223,7 @@ class Windows:
         """All keys of a view narrowed by words, newest first; None where no words narrow it."""
         if not view.words or not (found := narrowing_terms(self._database, view.words)):
             return None
-        stamp = self._stamp(msgspec.structs.replace(view, unread=True))
+        stamp = self._stamp(view)
         stored = self._narrowed.pop(view, None)
         if stored is None or stored[0] != stamp:
             stored = (stamp, self._narrow(desk, view, found))
