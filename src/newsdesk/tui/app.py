@@ -57,6 +57,9 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         measure = max(20, self._newsdesk.settings.config.ui.measure)
         return {**variables_for(self.current_theme), "measure": str(measure)}
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the mouse pointer alone: the only operating system command we send is the clipboard's."""
+
     def get_default_screen(self) -> Screen[None]:
         return self._desk
 

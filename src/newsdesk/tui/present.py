@@ -104,6 +104,11 @@ def join(parts: Iterable[Content], between: str = " · ") -> Content:
     return Content.styled(between, QUIET).join([part for part in parts if part])
 
 
+def in_frame(title: Content) -> Content:
+    """A title with room around it in the line that it stands in."""
+    return Content(" ") + title + Content(" ")
+
+
 def hanging(lead: Content, text: Content, width: int) -> Content:
     """`lead`, then `text` beside it, wrapped below its own first line."""
     room = max(width - lead.cell_length, 12)
@@ -211,7 +216,7 @@ def pane_title(section: Section, passages: Sequence[LabelledPassage], topics: To
         named = Content(" ").join(Content.styled(key, hue) for key, hue in keys)
         parts.append(Content.styled(f"+{len(section.also)} from ", QUIET) + named)
     name = f"{topics.key(section.topic)} {topics.title(section.topic)}"
-    return join([Content.styled(name, f"bold {topics.hue(section.topic)}"), *parts])
+    return in_frame(join([Content.styled(name, f"bold {topics.hue(section.topic)}"), *parts]))
 
 
 def article_head(article: StoredArticle, now: datetime) -> tuple[Content, Content]:

@@ -113,6 +113,10 @@ class DeskView(Screen[None], inherit_bindings=False):
         yield Hints(hints, id="footer")
 
     def on_mount(self) -> None:
+        # The breakpoints come with the first resize, which is after the first paint.
+        width = self.app.size.width
+        self.add_class(next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
+        self.panes.side_by_side = width >= WIDE
         self.show_list()
         self.show_stage("list")
 

@@ -7,30 +7,11 @@ from collections.abc import Callable, Mapping
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
 from textual.screen import ModalScreen
-from textual.widget import Widget
 
 from newsdesk.tui import commands, present
 from newsdesk.tui.bindings import bind
-
-
-class Wrapped(Widget, inherit_bindings=False):
-    """Lines made for the width that there is."""
-
-    DEFAULT_CSS = """
-    Wrapped { width: 1fr; height: auto; }
-    """
-
-    def __init__(self, draw: Callable[[int], Content]) -> None:
-        super().__init__()
-        self._draw = draw
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self._draw(width).get_height({}, width)
-
-    def render(self) -> Content:
-        return self._draw(self.content_size.width)
+from newsdesk.tui.widgets.wrapped import Wrapped
 
 
 class Popup(ModalScreen[None]):

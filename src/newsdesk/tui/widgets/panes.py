@@ -153,6 +153,9 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         self.current: PassageBox | None = None
         self.read: frozenset[int] = frozenset()
 
+    def render(self) -> Content:
+        return Content("")
+
     # ------------------------------------------------------------------ what is shown
 
     async def show(

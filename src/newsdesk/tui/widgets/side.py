@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from newsdesk.models import StoredArticle
 from newsdesk.tui import present, words
+from newsdesk.tui.widgets.wrapped import Wrapped
 
 
 class SideBox(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -26,17 +28,14 @@ class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=Fa
 
     def compose(self) -> ComposeResult:
         with SideBox(id="figures", classes="side-box"):
-            yield Static(Content(""), id="figure-lines")
+            yield Wrapped(id="figure-lines")
         with SideBox(id="entities", classes="side-box"):
-            yield Static(Content(""), id="entity-lines")
+            yield Wrapped(id="entity-lines")
 
     def show(self, article: StoredArticle | None, notice: str = "") -> None:
         """Show an article's figures and entities; `notice` says why there are none yet."""
         self._article = article
         self._notice = notice
-        self._draw()
-
-    def on_resize(self) -> None:
         self._draw()
 
     def scroll_by(self, lines: int) -> None:
@@ -51,11 +50,15 @@ class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=Fa
         named = article.entities if article else ()
         figures.border_title = _title("Figures", len(claims), "$figure-name")
         entities.border_title = _title("Entities", len(named), "$place")
-        width = max(figures.scrollable_content_region.width, 20)
-        lines = present.figures(claims, article.publisher, width) if article else Content("")
-        self.query_one("#figure-lines", Static).update(lines or self._missing(article))
-        room = max(entities.scrollable_content_region.width, 20)
-        self.query_one("#entity-lines", Static).update(present.entity_columns(named, room))
+        figure_lines, entity_lines = (
+            self.query_one(name, Wrapped) for name in ("#figure-lines", "#entity-lines")
+        )
+        if article is not None and claims:
+            figure_lines.show(partial(present.figures, claims, article.publisher))
+        else:
+            missing = self._missing(article)
+            figure_lines.show(lambda width: missing)
+        entity_lines.show(partial(present.entity_columns, named))
 
     def _missing(self, article: StoredArticle | None) -> Content:
         if article is None:
@@ -66,4 +69,5 @@ class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=Fa
 
 
 def _title(name: str, number: int, hue: str) -> Content:
-    return present.join([Content.styled(name, f"bold {hue}"), Content.styled(f"{number:,}", present.QUIET)])
+    counted = [Content.styled(name, f"bold {hue}"), Content.styled(f"{number:,}", present.QUIET)]
+    return present.in_frame(present.join(counted))
