@@ -72,11 +72,12 @@ def spans(database: Database, text: str, found: Sequence[Term]) -> tuple[tuple[i
     placed = tokens(database, text)
     words = [word for _, _, word in placed]
     marked: list[tuple[int, int]] = []
-    for start in range(len(words)):
-        for term in found:
-            end = start + len(term.words)
-            if _matches(words[start:end], term):
-                marked.append((placed[start][0], placed[end - 1][1]))
+    for term in found:
+        first, size = term.words[0], len(term.words)
+        for start, word in enumerate(words):
+            # Most words fail at the first letters: no slice for those.
+            if word.startswith(first) and _matches(words[start : start + size], term):
+                marked.append((placed[start][0], placed[start + size - 1][1]))
     return _joined(marked)
 
 
