@@ -51,15 +51,6 @@ def test_a_doc_for_every_passage_whatever_it_holds(loaded: language.Language) ->
     assert [len(doc) > 0 for doc in docs][:3] == [True, False, False]
 
 
-def test_too_long_passages_are_parsed_in_part_and_too_much_not_at_all(
-    loaded: language.Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(language, "LONGEST", 50)
-    monkeypatch.setattr(language, "MOST", 120)
-    docs = loaded.parse(passages(*["word " * 40] * 4))
-    assert [len(doc.text) for doc in docs] == [50, 50, 0, 0]
-
-
 def test_a_model_that_is_not_installed_is_a_reason_not_an_error() -> None:
     missing = language.load("no_such_model_anywhere")
     assert missing.model is None

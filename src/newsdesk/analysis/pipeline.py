@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsdesk.analysis.passages import number
+from newsdesk.analysis.reading import as_read
 from newsdesk.analysis.sections import sections
 from newsdesk.analysis.topics import Labeller
 from newsdesk.models import (
@@ -44,11 +45,12 @@ class Deep:
         """(entities, figures) of one article."""
         from newsdesk.analysis import entities, figures
 
-        docs = self._language.parse(passages)
-        found = entities.find(passages, docs, self._desk)
+        read = as_read(passages)
+        docs = self._language.parse(read)
+        found = entities.find(read, docs, self._desk)
         if not docs:
-            return found, figures.find_plain(passages)
-        return found, figures.find(passages, docs, found)
+            return found, figures.find_plain(read)
+        return found, figures.find(read, docs, found)
 
     def run_many(self, articles: Iterable[Sequence[Passage | LabelledPassage]]) -> Iterator[Found]:
         """`run` for each article, one after the other, in order."""

@@ -17,6 +17,7 @@ The weights were set on open articles: docs/quality.md has the numbers with and 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -148,11 +149,11 @@ class Labeller:
             self._count(words[topic], draft.cues[topic])
         for pair, (actors, acts) in sorted(pairs.items()):
             topic, weight = self._pairs[pair]
-            for actor, act in _met(text, actors, acts):
-                cue = f"{text[actor.start : actor.end]} … {text[act.start : act.end]}"
+            met = _met(text, actors, acts)
+            if met:
+                cue = " … ".join(text[hit.start : hit.end] for hit in met)
                 draft.cues[topic][cue] = weight
                 draft.paired[topic] = True
-                break
         for topic, cues in enumerate(draft.cues):
             if cues and max(cues.values()) <= WEAK * REPEATED and not draft.paired[topic]:
                 cues["(weak words alone)"] = -sum(cues.values()) * WEAK_LOSS
@@ -267,13 +268,14 @@ def _runs(passages: Sequence[Passage]) -> list[tuple[int, int]]:
     return list(pairwise([*starts, len(passages)]))
 
 
-def _met(text: str, actors: list[Hit], acts: list[Hit]) -> list[tuple[Hit, Hit]]:
-    """Actors and acts that stand in one sentence, near each other and apart."""
-    found = []
+def _met(text: str, actors: Sequence[Hit], acts: Sequence[Hit]) -> tuple[Hit, Hit] | None:
+    """The first actor with an act in its sentence, near and apart from it; both in the order of the text."""
+    starts = [act.start for act in acts]
     for actor in actors:
-        for act in acts:
+        low = bisect_left(starts, actor.start - PAIR_REACH)
+        high = bisect_right(starts, actor.end + PAIR_REACH)
+        for act in acts[low:high]:
             first, last = (actor, act) if actor.start < act.start else (act, actor)
-            between = text[first.end : last.start]
-            if first.end <= last.start and len(between) <= PAIR_REACH and not _SENTENCE_END.search(between):
-                found.append((actor, act))
-    return found
+            if first.end <= last.start and not _SENTENCE_END.search(text, first.end, last.start):
+                return actor, act
+    return None

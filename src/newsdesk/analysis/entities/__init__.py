@@ -75,17 +75,14 @@ def _candidates(
             Span(n, k.start, k.end, text[k.start : k.end], k.kind, "lexicon", k.name, k.certain)
             for k in names.find(text)
         ]
-        heading = passage.kind == "heading"
+        if passage.kind == "heading":  # often a row of capitals: known names only; others are found again
+            yield from known
+            continue
         modelled = [] if doc is None else list(_from_model(n, text, doc))
-        if heading:
-            modelled = []
-        spans = _with_known(modelled, known)
-        if not heading or doc is None:
-            capitals = [] if heading else list(_from_capitals(n, text, lower_words))
-            if doc is not None:
-                capitals = [run for run in capitals if run.start > 0 or " " in run.text]
-            spans = _joined(spans, capitals)
-        yield from spans
+        capitals = list(_from_capitals(n, text, lower_words))
+        if doc is not None:
+            capitals = [run for run in capitals if run.start > 0 or " " in run.text]
+        yield from _joined(_with_known(modelled, known), capitals)
 
 
 def _from_model(n: int, text: str, doc: Doc) -> Iterable[Span]:
@@ -176,8 +173,6 @@ def _is_own_name(span: Span, known: Sequence[Span]) -> bool:
         return True
     covered = sum(k.end - k.start for k in known)
     if all(p in lists.titles or p in lists.offices or p in lists.demonyms for p in added):
-        return False
-    if span.source == "capitals":
         return False
     if span.kind == "place" and "," not in span.text and all(k.kind == "place" for k in known):
         return True

@@ -56,7 +56,8 @@ def _past_openers(
     found: Sequence[re.Match[str]], first: int, last: int, text: str, lower_words: frozenset[str]
 ) -> int:
     """Where the name begins in a run: past the common words that only open the sentence."""
-    if not _SENTENCE_START.search(text[: found[first].start()]):
+    start = found[first].start()
+    if not _SENTENCE_START.search(text[max(0, start - 20) : start]):
         return first
     openers = words().openers
     word = found[first][0].lower()

@@ -27,6 +27,8 @@ AROUND: Final = 2.0
 """A title before it, "town of", an age after it."""
 HINT: Final = 1.0
 """A preposition, a verb of speech, the place table's small towns."""
+BESIDE: Final = 60
+"""Characters before and after a name that are looked at."""
 NEEDED: Final = 2.0
 """Evidence that a name must have where no model has seen it."""
 _ORDER: Final[tuple[EntityKind, ...]] = ("person", "place", "organization", "event", "group")
@@ -198,12 +200,12 @@ def _by_neighbours(span: Span, text: str) -> Mapping[EntityKind, float]:
     """What the words before and after say."""
     lists = words()
     evidence: Evidence = defaultdict(float)
-    before = text[: span.start]
+    before = text[max(0, span.start - BESIDE) : span.start]
     direct = _WORD_BEFORE.search(before)
     word = direct[1].lower() if direct else ""
     near = _BEFORE.search(before)
     over_of = near[1].lower() if near else ""
-    after = text[span.end : span.end + 40]
+    after = text[span.end : span.end + BESIDE]
     following = _AFTER.match(after)
     next_word = following[1].lower() if following else ""
     several = " " in span.text

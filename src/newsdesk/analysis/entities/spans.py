@@ -17,6 +17,8 @@ _POSSESSIVE: Final = re.compile(r"'s?$")
 _LOWER_TAIL: Final = re.compile(r"\s+(?!(?:al|el|ul|ad|as|at|an)-)[^\W\d_A-Z][\w'.-]*$")
 _PARENTHESIS: Final = re.compile(r"\s+[(\[]|[)\]]\s*|\s+[-–—]{1,2}\s+|;\s|\"")
 _WORD: Final = re.compile(r"\S+")
+_LAST_CAPITALISED: Final = re.compile(r"[A-Z][\w']*$")
+_HYPHENED: Final = re.compile(r"-[A-Z][\w']*")
 _PARTICLES: Final = "al- bin ibn ben abu de la du da di van von del el der den"
 _FAMILY: Final = tuple(_PARTICLES.split())
 
@@ -98,8 +100,12 @@ def _without_leading(text: str, start: int, end: int, kind: EntityKind | None) -
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Widened over a hyphen to a capitalised neighbour: "Shefa" in "Shefa-Amr" is all of it."""
-    while start > 1 and text[start - 1] == "-" and (m := re.search(r"[A-Z][\w']*$", text[: start - 1])):
+    while (
+        start > 1
+        and text[start - 1] == "-"
+        and (m := _LAST_CAPITALISED.search(text, max(0, start - 41), start - 1))
+    ):
         start = m.start()
-    while end < len(text) and (m := re.compile(r"-[A-Z][\w']*").match(text, end)):
+    while end < len(text) and (m := _HYPHENED.match(text, end)):
         end = m.end()
     return start, end
