@@ -52,6 +52,17 @@ def test_the_pages_own_charset() -> None:
     assert "Zürich involved" in page_blocks(unknown.encode("cp1252"), URL)[0].text
 
 
+def test_tables_and_line_breaks() -> None:
+    table = (
+        "<table><tr><th>Island</th><th>Trips</th></tr><tr><td>North <b>Isle</b></td><td>12</td></tr></table>"
+    )
+    lines = f"<p>{PARAGRAPHS[0]}<br><br>Two lines<br>of one.</p>"
+    page = PAGE.replace("<blockquote>", f"{table}{lines}<blockquote>")
+    texts = [block.text for block in page_blocks(page.encode(), URL)]
+    at = texts.index("Island | Trips")
+    assert texts[at + 1 : at + 4] == ["North Isle | 12", PARAGRAPHS[0], "Two lines of one."]
+
+
 def test_a_heading_over_a_deeper_heading_stays() -> None:
     page = PAGE.replace("<h2>Nothing under this</h2><h2>Next steps</h2>", "<h2>Next</h2><h3>Steps</h3>")
     texts = [block.text for block in page_blocks(page.encode(), URL) if block.kind == "heading"]

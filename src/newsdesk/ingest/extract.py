@@ -6,6 +6,7 @@ take seconds on hostile pages: callers run `page_blocks` in a worker process tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,10 @@ _KINDS: dict[str, PassageKind] = {"head": "heading", "item": "item", "quote": "q
 _BREAKING = frozenset(
     ("p", "head", "item", "quote", "row", "code", "list", "table", "figure", "div", "main", "body", "doc")
 )
+_BREAK = "\u2028"
+"""Stands for `<br>` until blocks are made: cleaned text has none, and white space folds it."""
+_PARAGRAPH = re.compile(rf"(?<=[.!?…\"”’])\s*{_BREAK}\s*")
+"""trafilatura makes one break of two: behind a full sentence a break parts paragraphs, elsewhere lines."""
 _Leveled = tuple[Block, int]
 """A block, and its level where it is a heading and that is known, else 0."""
 
@@ -93,10 +98,12 @@ def _walk(main: _Element) -> Iterator[_Leveled]:
     parts: list[str] = []
 
     def flushed() -> Iterator[_Leveled]:
-        text = " ".join(clean_text("".join(parts)).split())
+        pieces = _PARAGRAPH.split("".join(parts))
         parts.clear()
-        if text:
-            yield Block(kinds[-1][0], text), kinds[-1][1]
+        for piece in pieces:
+            text = " ".join(clean_text(piece).split())
+            if text:
+                yield Block(kinds[-1][0], text), kinds[-1][1]
 
     for event, node in etree.iterwalk(main, events=("start", "end")):
         breaks = node.tag in _BREAKING
@@ -106,10 +113,10 @@ def _walk(main: _Element) -> Iterator[_Leveled]:
             if breaks:
                 kind = _KINDS.get(str(node.tag), kinds[-1][0])
                 kinds.append((kind, _level(node.get("rend"))))
-            elif node.tag == "cell" and parts:
+            elif node.tag == "cell" and any(part.strip() for part in parts):
                 parts.append(" | ")
             elif node.tag == "lb":
-                parts.append("\n")
+                parts.append(_BREAK)
             parts.append(node.text or "")
         else:
             if breaks:
