@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from feedtext import HARBOUR, TALKS, Item, rss
 from newsdesk.config import load
@@ -128,7 +129,7 @@ async def test_another_desk_labels_the_archive_anew(home: Paths) -> None:
     desk.close()
     home.desks_dir.mkdir()
     (home.desks_dir / "harbour.toml").write_text(
-        "title = 'Harbour'\n[[topics]]\nid = 'ferries'\ntitle = 'Ferries'\nstrong = ['ferry', 'passengers']\n",
+        "title = 'Harbour'\n[[topics]]\nid = 'ferries'\ntitle = 'Ferries'\nstrong = ['ferry', 'fog']\n",
         encoding="utf-8",
     )
     other = Newsdesk.open(load(home, desk="harbour"))
@@ -197,3 +198,29 @@ def test_doctor_looks_at_everything(newsdesk: Newsdesk) -> None:
         "terminal",
     }
     assert all(check.ok is not False for check in checks.values()), checks
+
+
+async def test_without_a_model_what_is_missing_is_said(home: Paths) -> None:
+    text = home.config_file.read_text(encoding="utf-8") + '\n[analysis]\nmodel = "none"\n'
+    home.config_file.write_text(text, encoding="utf-8")
+    desk = Newsdesk.open(load(home))
+    await all_of(desk.fetch())
+    first, second = desk.headlines(View(), 0, 2)
+    analysis = desk.stored_analysis(first.id)
+    assert analysis is not None
+    assert analysis.notices
+    warnings = [event for event in await all_of(desk.deepen()) if isinstance(event, Notice)]
+    assert [warning.kind for warning in warnings] == ["warning"]
+    article = desk.article(second.id)
+    assert article is not None
+    assert article.deep
+    assert all(figure.asserted_by is None for figure in article.figures)
+    desk.close()
+
+
+async def test_the_background_makes_the_log_folder(home: Paths) -> None:
+    settings = replace(load(home), paths=replace(home, log_dir=home.log_dir / "not" / "yet"))
+    desk = Newsdesk.open(settings)
+    events = await all_of(desk.refresh())
+    assert [event.new for event in events if isinstance(event, FeedDone)] == [2]
+    desk.close()

@@ -251,7 +251,9 @@ class Newsdesk:
         article = self.article(article_id)
         if article is None:
             return None
+        notices: tuple[str, ...] = ()
         if not article.deep:
+            notices = (self._language().notice,) if self._language().notice else ()
             entities, figures = self._language().run(article.passages)
             self._open_archive.save_deep(article.id, article.revision, entities, figures)
             article = msgspec.structs.replace(article, entities=entities, figures=figures)
@@ -263,6 +265,7 @@ class Newsdesk:
             sections=article.sections,
             entities=article.entities,
             figures=article.figures,
+            notices=notices,
         )
 
     def _language(self) -> Deep:

@@ -101,6 +101,15 @@ def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:
         yield from deep_pass(archive, deep, lambda: tuple(wanted))
 
 
+def _log_to(file: str) -> None:
+    """Warnings go to the log; a log that cannot be written is no reason not to work."""
+    if not file:
+        return
+    with contextlib.suppress(OSError):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+        logging.basicConfig(filename=file, level=logging.WARNING)
+
+
 def _say(event: Event) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(event) + b"\n")
     sys.stdout.buffer.flush()
@@ -124,8 +133,7 @@ async def _refresh_and_say(job: Job) -> None:
 def main() -> int:
     """Do the job on standard input. Exit status 1 when it could not be done; the reason is a notice."""
     job = msgspec.json.decode(sys.stdin.buffer.readline(), type=Job)
-    if job.log:
-        logging.basicConfig(filename=job.log, level=logging.WARNING)
+    _log_to(job.log)
     wanted = list(job.first)
     threading.Thread(target=_listen, args=(wanted,), daemon=True).start()
     try:
