@@ -34,7 +34,10 @@ WEAK_LOSS: Final = 0.25
 CAP: Final = 2.0
 REPEATED: Final = 1.41
 FURTHER: Final = 0.75
-"""A further topic must reach this share of the primary one's score, besides the desk's threshold."""
+"""A further topic must reach this share of the primary one's score, besides the desk's threshold ..."""
+FURTHER_FEW: Final = 0.5
+FEW_WORDS: Final = 20
+"""... or the smaller share where the topic has fewer words than this: then each says more."""
 NEIGHBOURS: Final = 0.15
 HEADING: Final = 0.5
 """What the first passage under a sub-heading inherits of its score, and at most: alone never enough."""
@@ -99,6 +102,10 @@ class Labeller:
             by_phrase[phrase].append(role)
         self._roles = [tuple(dict.fromkeys(by_phrase[phrase])) for phrase in phrases]
         self._has_needs = [bool(topic.needs) for topic in desk.topics]
+        self._shares = [
+            FURTHER_FEW if len(t.strong) + len(t.weak) + len(t.entities) < FEW_WORDS else FURTHER
+            for t in desk.topics
+        ]
 
     def label(self, passages: Sequence[Passage]) -> tuple[LabelledPassage, ...]:
         """Each passage with its topics, the primary one first, and why. Headings and furniture get none."""
@@ -245,14 +252,14 @@ class Labeller:
         if kind in ("heading", "furniture"):
             return LabelledPassage(passage.index, kind, heading, text, (), {}, ())
         scores = {self._ids[n]: round(s, 3) for n, s in enumerate(draft.scores) if round(s, 3) > 0}
+        best = min(CAP, max(scores.values(), default=0.0))
         order = {topic: n for n, topic in enumerate(self._ids)}
-        needed = max(self.desk.threshold, FURTHER * min(CAP, max(scores.values(), default=0.0)))
-        topics = tuple(
-            sorted(
-                (t for t, s in scores.items() if s >= needed),
-                key=lambda t: (-scores[t], order[t]),
-            )
-        )
+        counted = [
+            topic
+            for topic, score in scores.items()
+            if score >= max(self.desk.threshold, self._shares[order[topic]] * best)
+        ]
+        topics = tuple(sorted(counted, key=lambda topic: (-scores[topic], order[topic])))
         why = tuple(
             Cue(self._ids[n], cue, round(weight, 3))
             for n, cues in enumerate(draft.cues)
