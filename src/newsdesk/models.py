@@ -146,8 +146,9 @@ class ParsedFeed(Struct, frozen=True):
     """Entries beyond the newest that are kept."""
     error: str = ""
     notice: str = ""
-    """What is wrong with a body that could be read in part, such as broken XML: its entries count, its
-    validators do not."""
+    """What is wrong with a body that could be read in part, such as broken XML: its entries count."""
+    cut: bool = False
+    """The body ends before the feed does, so that entries may be missing."""
 
 
 class FeedState(Struct, frozen=True):

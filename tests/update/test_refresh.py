@@ -236,3 +236,25 @@ async def test_a_hostile_title_is_stored_as_plain_words(archive: Archive, server
     await refreshed(archive, private(url))
     (row,) = archive.headlines(View(), 0, 1)
     assert row.title == "[Live] talks [/] x [@click=app.bell()]go[/] now"
+
+
+async def test_a_feed_that_is_cut_off_is_asked_for_again(archive: Archive, server: Server) -> None:
+    whole = rss([Item("fog", "Fog", HARBOUR, hours=1), TALKS_ITEM])
+    half = whole[: whole.index(b'<item><guid isPermaLink="false">talks') + 20]
+    url = server.answer("/feed", Answer(half, etag='"1"'), Answer(whole, etag='"1"'))
+    first = done(await refreshed(archive, private(url)))[url]
+    assert first.new == 1, "what could be read is kept"
+    (state,) = archive.feed_states()
+    assert (state.etag, state.body_hash) == (None, None)
+    assert "cut off" in state.error
+    assert done(await refreshed(archive, private(url)))[url].new == 1
+    (state,) = archive.feed_states()
+    assert (state.etag, state.error) == ('"1"', "")
+
+
+async def test_a_feeds_private_permission_is_for_its_own_host(archive: Archive, server: Server) -> None:
+    server.answer("/secret", Answer("<html><body><p>secret</p></body></html>", content_type="text/html"))
+    link = server.url("/secret", host="localhost")
+    url = server.answer("/feed", Answer(rss([Item("fog", "Fog", HARBOUR, link, full=False)])))
+    assert done(await refreshed(archive, private(url)))[url].new == 1
+    assert server.requests_for("/secret") == ()

@@ -31,6 +31,11 @@ _PLAIN_ENTITY = re.compile(rb"<!ENTITY\s+[\w.-]+\s+([\"'])(?:&#\w+;|[^&%\"'])*\1
 _HALF_CHARACTERS = re.compile(rb"(?:&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});)+")
 
 
+_ENDS = re.compile(rb"</(?:rss|feed|(?:\w+:)?rdf|channel)\s*>", re.IGNORECASE)
+_TAIL = 2_000
+"""Bytes at the end of a whole feed that hold its closing tag; comments may follow that."""
+
+
 def parse(body: bytes, url: str, content_type: str = "", keep: int = 500) -> ParsedFeed:
     """The newest `keep` entries of a feed, cleaned; never raises.
 
@@ -74,6 +79,7 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
         ttl=_ttl(feed),
         dropped=dropped,
         notice=f"{broken}; what could be read of it was kept" if broken else "",
+        cut=bool(broken) and not _ENDS.search(body[-_TAIL:]),
     )
 
 
@@ -182,7 +188,7 @@ def _web_page(body: bytes, url: str) -> str:
 def _no_feed(body: bytes, broken: str) -> str:
     start = body.lstrip()[:512].lower()
     if b"<opml" in start:
-        return "this is an OPML list of feeds, not a feed; take it in with: newsdesk feeds import FILE"
+        return "this is an OPML list of feeds, not a feed; add the addresses in it one by one"
     if start.startswith((b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<")):
         return (
             f"{broken or 'this XML is neither RSS nor Atom'}, no entry can be read; check the feed's address"

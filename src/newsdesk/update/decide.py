@@ -20,6 +20,7 @@ LONGEST = timedelta(days=7)
 """No feed sleeps longer, whatever it asks: a max-age of a year is a mistake."""
 LONGEST_BACKOFF = timedelta(days=1)
 PAUSING = (429, 503)
+CUT = "the feed was cut off; what could be read was kept, the rest is asked for again"
 
 
 class Answer(Struct, frozen=True):
@@ -35,6 +36,8 @@ class Answer(Struct, frozen=True):
     ttl: int | None = None
     title: str = ""
     site: str = ""
+    cut: bool = False
+    """The body ended before the feed did: what could be read is stored, the rest is still to come."""
 
 
 class Plan(Struct, frozen=True):
@@ -68,6 +71,8 @@ def after_answer(plan: Plan, answer: Answer, limits: Limits, now: datetime, jitt
         return replace(state, gone=True, error="HTTP 410: the feed is gone", next_due=None)
     if answer.error:
         return _failed(plan, state, answer, limits, now, jitter)
+    if answer.cut:
+        return _failed(plan, state, replace(answer, error=CUT), limits, now, jitter)
     fresh = _validators(state, answer)
     wait = _interval(plan.feed, limits, answer, now)
     return replace(

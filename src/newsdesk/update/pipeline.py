@@ -15,6 +15,7 @@ import logging
 import random
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -129,7 +130,14 @@ class Refresh:
             return await self._store(one, answer, response, ())
         parsed, error = await self._parse(response)
         answer = Answer(
-            response.status, response.headers, error, body_hash, parsed.ttl, parsed.title, parsed.site
+            response.status,
+            response.headers,
+            error,
+            body_hash,
+            parsed.ttl,
+            parsed.title,
+            parsed.site,
+            cut=parsed.cut,
         )
         articles = () if error else await self._articles(retriever, one.feed, parsed)
         events = await self._store(one, answer, response, articles)
@@ -173,8 +181,10 @@ class Refresh:
 
     async def _page(self, retriever: Retriever, feed: Feed, entry: Entry) -> _Text | None:
         """The article's page as blocks; None where the feed's own text is all there is."""
+        # A feed's permission for private addresses is for its own host, not for whatever it links to.
+        private = feed.allow_private and urlsplit(entry.url).hostname == urlsplit(feed.url).hostname
         page = await retriever.get(
-            entry.url, accept="page", allow_private=feed.allow_private, cap=self._limits.page_bytes
+            entry.url, accept="page", allow_private=private, cap=self._limits.page_bytes
         )
         if page.error or not page.body:
             return None
