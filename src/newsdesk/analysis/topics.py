@@ -11,7 +11,7 @@ A topic's score in a passage is the sum of what stands in `why`:
 - 0.15 of the two neighbours' mean;
 - a little for a weak sign of what the article is mostly about.
 
-The weights were set on open articles: docs/quality.md has the numbers with and without each.
+The weights were set on the open gold articles (docs/analysis.md).
 """
 
 from __future__ import annotations

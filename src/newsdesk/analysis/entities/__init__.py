@@ -78,7 +78,11 @@ def _candidates(
         if passage.kind == "heading":  # often a row of capitals: known names only; others are found again
             yield from known
             continue
-        modelled = [] if doc is None else list(_from_model(n, text, doc))
+        modelled = [
+            span
+            for span in (() if doc is None else _from_model(n, text, doc))
+            if span.start or span.text.lower() not in lower_words  # "Electoral officials have five days"
+        ]
         capitals = list(_from_capitals(n, text, lower_words))
         if doc is not None:
             capitals = [run for run in capitals if run.start > 0 or " " in run.text]
@@ -162,8 +166,8 @@ def _is_own_name(span: Span, known: Sequence[Span]) -> bool:
     lists = words()
     parts = span.text.lower().split()
     added = [p for p in parts if not any(p.removesuffix("'") in k.text.lower().split() for k in known)]
-    if not "".join(added).strip("'s"):
-        return False
+    if not "".join(added).strip("'s"):  # "Zimbabwe Electoral Commission", but "United Nations' World Bank"
+        return "'" not in span.text and parts[-1] in lists.organization_last
     if all(p in lists.directions for p in added) and known[-1].kind == "place":
         return True
     if parts[-1] in lists.organization_last | lists.place_last | lists.event_last:
