@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
     not ARTICLES or not SCORER.exists(), reason="the open gold articles are not at hand"
 )
 
-REACHED = {"topics": 0.968, "entities": 0.996, "linking": 0.988}
+REACHED = {"topics": 0.963, "entities": 0.996, "linking": 0.988}
 TOLERANCE = 0.01
 
 
