@@ -563,4 +563,92 @@ HYPOTHETICAL = (
     case("what happened", "The blast killed 12 people.", figure("12 people", hypothetical=False)),
 )
 
-CASES = NO_FIGURES + QUANTITIES + UNITS + EVENTS + SPEAKERS + HYPOTHETICAL
+MORE = (
+    case(
+        "of those",
+        "The shelling killed 90 people. Of those, 12 were children.",
+        figure("90 people", category="killed", parent=None),
+        figure("12", category="killed", parent=0, unit="person", noun="children"),
+    ),
+    case(
+        "hurt as a noun",
+        "The toll stands at 95 dead and more than 300 hurt.",
+        figure("95 dead", category="killed"),
+        figure("more than 300 hurt", category="injured", unit="person"),
+    ),
+    case(
+        "forced to flee",
+        "The fires killed 11 people and forced 40,000 to flee.",
+        figure("11 people", category="killed"),
+        figure("40,000", category="displaced", unit="person"),
+    ),
+    case(
+        "number at",
+        "Experts estimate the number of rebels at 8,000 to 10,000.",
+        figure("8,000 to 10,000", quantifier="range", asserted_by="Experts", unit="person"),
+    ),
+    case(
+        "who numbered",
+        "Protesters, who numbered about 3,000, blocked the road.",
+        figure("about 3,000", unit="person", category="other"),
+    ),
+    case(
+        "after a semicolon",
+        "Police said they detained eight men; three of them were later freed.",
+        figure("eight men", category="arrested", asserted_by="Police"),
+        figure("three of them", category="released", asserted_by="Police", parent=0, noun="men"),
+    ),
+    case(
+        "agency behind the sentence",
+        "A strike killed two people and wounded four others, the state news agency reported.",
+        figure("two people", category="killed", asserted_by="state news agency"),
+        figure("four others", category="injured", asserted_by="state news agency"),
+    ),
+    case(
+        "by an estimate",
+        "Some 300,000 acres were lost, by one estimate.",
+        figure("Some 300,000 acres", asserted_by="one estimate", unit="area"),
+    ),
+    case(
+        "may have, a guess at what is",
+        "As many as 300 people may have died.",
+        figure("As many as 300 people", hypothetical=False, category="killed"),
+    ),
+    case(
+        "would have, against the facts",
+        "The blast would have killed 300 people.",
+        figure("300 people", hypothetical=True),
+    ),
+    case(
+        "the size of a town",
+        "A town of 4,000 was shelled.",
+        figure("4,000", category="other"),
+    ),
+    case(
+        "in exchange for",
+        "The group freed 24 captives in exchange for 39 prisoners.",
+        figure("24 captives", category="released"),
+        figure("39 prisoners", category="released"),
+    ),
+    case(
+        "unit before the measured",
+        "It is a 20 minute walk through a 2 km tunnel.",
+        figure("20 minute", unit="minute"),
+        figure("2 km", unit="distance"),
+    ),
+    case("a number that names", "They live near posts 542 and 543."),
+    case("model of a plane", "The 787 Dreamliner was grounded."),
+    case(
+        "surpassed",
+        "The number of cases of cholera has surpassed one thousand.",
+        figure("surpassed one thousand", quantifier="more_than", min=1000.0, category="infected"),
+    ),
+    case(
+        "percent and money side by side",
+        "Exports fell 7% to $2.3 billion.",
+        figure("7%", unit="percent", trend="down"),
+        figure("$2.3 billion", unit="money", trend=None),
+    ),
+)
+
+CASES = NO_FIGURES + QUANTITIES + UNITS + EVENTS + SPEAKERS + HYPOTHETICAL + MORE

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 NAMES = words.word_set("PRODUCT WORK_OF_ART EVENT LAW FAC ORG PERSON")
+LOOK_BACK = 80
 BARE_LARGE = 1000
 """A number without any noun is a claim from here on ("threatening 450,000")."""
 
@@ -89,7 +90,7 @@ def _counts_one(text: str, number: Number, quantity: Quantity, category: Categor
     return (
         re.search(
             r"\b(?:only|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]{0,40}\band\s+$",
-            text[: number.start],
+            text[max(0, number.start - LOOK_BACK) : number.start],
             re.I,
         )
         is not None

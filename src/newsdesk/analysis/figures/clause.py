@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+DEEPEST = 60
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 WH = ("who", "which", "that", "whom")
@@ -19,12 +20,14 @@ def lemma(token: Token) -> str:
 
 def holds(token: Token, inner: Token) -> bool:
     """Whether `inner` stands in the phrase under `token`."""
-    return bool(token == inner or token.is_ancestor(inner))
+    return bool(token.left_edge.i <= inner.i <= token.right_edge.i)
 
 
 def above(token: Token) -> Iterator[Token]:
-    """The tokens over `token`, from near to far."""
-    while token.head != token:
+    """The tokens over `token`, from near to far; a chain deeper than `DEEPEST` is no sentence."""
+    for _ in range(DEEPEST):
+        if token.head == token:
+            return
         token = token.head
         yield token
 

@@ -114,9 +114,10 @@ def status(noun: str | None, described: str) -> Status:
     return "civilian" if civilian else "combatant" if combatant else "unknown"
 
 
-def trend(token: Token, *, changes: bool) -> Literal["up", "down"] | None:
+def trend(number: Span, *, changes: bool) -> Literal["up", "down"] | None:
     """The direction of a change: "rose 5%", "a 90% decrease", "up from 44"."""
-    left = token.doc[max(0, token.i - 3) : token.i].text.lower()
+    token = number.root
+    left = number.doc[max(0, number.start - 3) : number.start].text.lower()
     match = re.search(r"\b(up|down)\s+(?:from|by|to)?\s*(?:about |nearly |some |almost )?$", left + " ")
     if match is not None:
         return "up" if match[1] == "up" else "down"

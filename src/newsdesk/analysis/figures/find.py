@@ -136,7 +136,7 @@ class _Reader:
                 happening.word,
                 large=(number.low or 0) >= LARGE,
             ),
-            trend=context.trend(span.root, changes=number.unit is not None or settled.noun is None),
+            trend=context.trend(span, changes=number.unit is not None or settled.noun is None),
             place=context.place(self.doc, span.root, self.places, self._words_of(report)),
             when=context.when(sentence, span.root),
             asserted_by=said.by,

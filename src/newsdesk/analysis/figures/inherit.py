@@ -23,6 +23,7 @@ SUFFERERS = frozenset({"person", "household", "body", "case", "infection"})
 BODILY = frozenset({"killed", "injured", "missing", "arrested"})
 AGENT = re.compile(r"(?:er|or|ian|ant|aut|ee)$")
 """How nouns for people end: a counted noun that no list knows, and that was killed or arrested."""
+LOOK_BACK = 80
 GOES_ON = (None, "be", "have", "include")
 """Verbs that say nothing of their own: the figure goes on with what was said of the one before."""
 SUBSET = re.compile(
@@ -134,7 +135,11 @@ def same_sentence(before: Figure, token: Token) -> bool:
 def parent(figures: list[Figure], text: str, number: Number, counted: Counted, passage: int) -> int | None:
     """The position of the figure that a share or subset belongs to: "seven people, including three "
     "children"."""
-    if not (number.kind == "fraction" or counted.points_back or SUBSET.search(text[: number.start])):
+    if not (
+        number.kind == "fraction"
+        or counted.points_back
+        or SUBSET.search(text[max(0, number.start - LOOK_BACK) : number.start])
+    ):
         return None
     for position in range(len(figures) - 1, -1, -1):
         figure = figures[position]

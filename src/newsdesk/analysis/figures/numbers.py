@@ -18,6 +18,7 @@ from newsdesk.analysis.figures.numerals import (
     GLUED_UNITS,
     LARGEST,
     MANY,
+    MOST,
     PARTS,
     PERCENT,
     POSSIBLE,
@@ -42,13 +43,16 @@ METRES = re.compile(
 
 
 def scan(text: str) -> list[Number]:
-    """Every number of `text` in reading order, ranges joined. What is no figure is not yet sorted out."""
+    """Every number of `text` in reading order, ranges joined. What is no figure is not yet sorted out.
+
+    At most `MOST` of them.
+    """
     if POSSIBLE.search(text) is None:
         return []
     words = lexemes(text)
     found: list[Number] = []
     at = 0
-    while at < len(words):
+    while at < len(words) and len(found) < MOST:
         if words[at].word not in STARTERS and not _is_digits(words, at):
             at += 1
             continue

@@ -150,6 +150,10 @@ POSSIBLE = re.compile(
 """A text without any of these has no number."""
 
 
+MOST = 500
+"""Numbers of one passage that are read: one with more is a table, not prose, and gets no more time."""
+
+
 class Lexeme(NamedTuple):
     start: int
     end: int

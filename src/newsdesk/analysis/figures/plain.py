@@ -46,47 +46,48 @@ def find_plain(passages: Sequence[LabelledPassage | Passage]) -> tuple[Figure, .
     A figure needs a noun that counts people, a unit, or a word of what befell them right beside it;
     `asserted_by` is always None. Numbers next to "could", "if" or "not" are marked hypothetical.
     """
-    return tuple(
-        figure
-        for passage in passages
-        if passage.kind != "furniture"
-        for number in numbers.scan(shadow(passage.text))
-        if not number.weak and not reject.is_no_figure(shadow(passage.text), number)
-        for figure in _figure(passage, number)
-    )
+    found: list[Figure] = []
+    for passage in passages:
+        if passage.kind == "furniture":
+            continue
+        text = shadow(passage.text)
+        for number in numbers.scan(text):
+            figure = (
+                None if number.weak or reject.is_no_figure(text, number) else _figure(passage, text, number)
+            )
+            if figure is not None:
+                found.append(figure)
+    return tuple(found)
 
 
-def _figure(passage: LabelledPassage | Passage, number: numbers.Number) -> list[Figure]:
-    text = shadow(passage.text)
+def _figure(passage: LabelledPassage | Passage, text: str, number: numbers.Number) -> Figure | None:
     quantity = quantifier.read(text, number)
     low, high, best = quantifier.bounds(number, quantity)
     noun, unit, end = _noun(text, quantity.end)
     unit = number.unit or unit
     category = _category(text, quantity.start, quantity.end, end)
     if unit is None and category == "other":
-        return []
+        return None
     if number.unit is not None:
         noun, end, category = None, quantity.end, "other"
     if unit is None:
         unit, noun, end = "person", None, quantity.end
     before = text[max(0, quantity.start - 60) : quantity.start]
-    return [
-        Figure(
-            passage=passage.index,
-            start=quantity.start,
-            end=end,
-            text=passage.text[quantity.start : end],
-            min=low,
-            max=high,
-            best=best,
-            quantifier=quantity.quantifier,
-            noun=noun,
-            unit=unit,
-            category=category if unit == "person" else "other",
-            event=None,
-            hypothetical=UNLIKELY.search(re.split(r"[.;]", before)[-1]) is not None,
-        )
-    ]
+    return Figure(
+        passage=passage.index,
+        start=quantity.start,
+        end=end,
+        text=passage.text[quantity.start : end],
+        min=low,
+        max=high,
+        best=best,
+        quantifier=quantity.quantifier,
+        noun=noun,
+        unit=unit,
+        category=category if unit == "person" else "other",
+        event=None,
+        hypothetical=UNLIKELY.search(re.split(r"[.;]", before)[-1]) is not None,
+    )
 
 
 def _noun(text: str, end: int) -> tuple[str | None, str | None, int]:

@@ -333,10 +333,14 @@ class Speakers:
 
     def _after_quotation(self, verb: Token, below: Token, at: int) -> bool:
         """The clause that follows a closed quotation is the article's again: 'said "...," when 12 died'."""
-        for over in (t for t in self.doc if t.dep_ in ("advcl", "relcl") and holds(t, self._token_at(at))):
-            mark = over.left_edge
-            if holds(below, over) and any(verb.idx < q.start and q.end <= mark.idx for q in self.quotes):
-                return around(self.quotes, at) is None
+        if not self.quotes or around(self.quotes, at) is not None:
+            return False
+        here = self._token_at(at)
+        for over in (here, *above(here)):
+            if over.dep_ in ("advcl", "relcl") and holds(below, over):
+                mark = over.left_edge
+                if any(verb.idx < q.start and q.end <= mark.idx for q in self.quotes):
+                    return True
         return False
 
     def _token_at(self, at: int) -> Token:
