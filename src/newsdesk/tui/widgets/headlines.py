@@ -90,7 +90,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         was, offset = self.selected, self.cursor * ROW_HEIGHT - self.scroll_offset.y
         self.view = view
         self._windows.clear()
-        self._strips.clear()
         self._changed.clear()
         self.count = self._source.headline_count(view)
         place = None if was is None or top else self._source.headline_index(view, was)

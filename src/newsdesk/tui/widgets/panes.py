@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.layout import Layout
@@ -38,8 +39,14 @@ class PassageBox(Static, inherit_bindings=False):
             super().__init__()
             self.box = box
 
-    def __init__(self, passage: LabelledPassage, section: Section, *, refers: bool) -> None:
-        super().__init__()
+    def __init__(self, passage: LabelledPassage, section: Section, *, refers: bool, read: bool) -> None:
+        # All at once: a class that is added later costs a pass through the style sheet.
+        classes = [f"-{passage.kind}"]
+        if refers:
+            classes += ["-reference", "-line"]
+        if _is_unread(passage, read):
+            classes.append("-unread")
+        super().__init__(classes=" ".join(classes))
         self.passage = passage
         self.section = section
         self.refers = refers
@@ -47,8 +54,6 @@ class PassageBox(Static, inherit_bindings=False):
         """Whether the words stand here: always where the passage has its place."""
         self.above: str | None = None
         """The sub-heading that it stands under, where the heading itself is in another pane."""
-        self.add_class(f"-{passage.kind}")
-        self.set_class(refers, "-reference")
 
     @property
     def index(self) -> int:
@@ -78,8 +83,11 @@ class Pane(VerticalScroll, can_focus=False, inherit_bindings=False):
     def __init__(self, section: Section, boxes: Sequence[PassageBox], topics: present.Topics) -> None:
         self.section = section
         self.boxes = tuple(sorted(boxes, key=_place))
-        super().__init__(*self.boxes[:CHUNK], classes="pane")
+        super().__init__()
         self.border_title = present.pane_title(section, [box.passage for box in boxes], topics)
+
+    def compose(self) -> ComposeResult:
+        yield from self.boxes[:CHUNK]
 
     @property
     def topic(self) -> str:
@@ -119,6 +127,11 @@ class Pane(VerticalScroll, can_focus=False, inherit_bindings=False):
             await asyncio.sleep(0)
         if rest:
             self.order()
+
+
+def _is_unread(passage: LabelledPassage, read: bool) -> bool:
+    """Sub-headings and furniture carry no mark."""
+    return not read and passage.kind not in words.SILENT
 
 
 def _place(box: Widget) -> tuple[bool, int]:
@@ -172,7 +185,6 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         with self.app.batch_update():
             await self.remove_children()
             self._redraw(self.boxes)
-            self._mark_read()
             self.choose(topics)
             if panes:
                 await self.mount(*panes)
@@ -187,7 +199,10 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         for section in article.sections:
             places = sorted({*section.passages, *section.also})
             boxes = [
-                PassageBox(passages[place], section, refers=place not in section.passages) for place in places
+                PassageBox(
+                    passages[place], section, refers=place not in section.passages, read=place in article.read
+                )
+                for place in places
             ]
             if boxes:
                 yield Pane(section, boxes, self._topics)
@@ -245,8 +260,7 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
 
     def _mark_read(self) -> None:
         for box in self.boxes:
-            unread = box.index not in self.read and box.passage.kind not in words.SILENT
-            box.set_class(unread, "-unread")
+            box.set_class(_is_unread(box.passage, box.index in self.read), "-unread")
 
     # ------------------------------------------------------------------ the passage cursor
 
@@ -320,8 +334,6 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
     def _set_current(self, box: PassageBox | None) -> None:
         if self.current is not None:
             self.current.remove_class("-current")
-        for pane in self.panes:
-            pane.set_class(box is not None and box in pane.boxes, "-active")
         self.current = box
         if box is not None:
             box.add_class("-current")
