@@ -182,3 +182,45 @@ def test_no_text_is_lost_between_many_lines(lines: list[str]) -> None:
 
 def test_a_large_text_of_one_word_lines() -> None:
     assert len(split_text("word\n" * 5000)) == 5000
+
+
+PROSE = (
+    "The county closed the bridge over the Orla on Monday morning after a lorry had struck its second pier, and "
+    "gave no date for the opening."
+)
+
+
+def kinds(*texts: str) -> list[str]:
+    return [passage.kind for passage in number(Block("paragraph", text) for text in texts)]
+
+
+def test_a_sub_heading_that_no_markup_tells() -> None:
+    passages = number(
+        Block("paragraph", text) for text in (PROSE, PROSE, "Detours by the ford", PROSE, PROSE)
+    )
+    assert [passage.kind for passage in passages].count("heading") == 1
+    assert [passage.heading for passage in passages] == [None, None, None, *["Detours by the ford"] * 2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It was loud.",
+        "and nobody came",
+        "By Ann Field",
+        "Photo: Ann Field",
+        "“We waited for hours”, she said,",
+    ],
+)
+def test_a_short_paragraph_is_not_always_a_sub_heading(line: str) -> None:
+    assert "heading" not in kinds(PROSE, PROSE, line, PROSE, PROSE)
+
+
+def test_a_marked_heading_speaks_for_the_rest() -> None:
+    blocks = [Block("paragraph", PROSE), Block("heading", "Detours"), Block("paragraph", PROSE)]
+    more = [Block("paragraph", "Queues at the ford"), Block("paragraph", PROSE)]
+    assert [passage.kind for passage in number([*blocks, *more])].count("heading") == 1
+
+
+def test_many_short_lines_are_another_habit() -> None:
+    assert "heading" not in kinds(PROSE, "First", PROSE, "Second", PROSE, "Third", PROSE)

@@ -20,6 +20,10 @@ WRAPPED_SHARE: Final = 0.6
 """A text counts as wrapped when this share of its line breaks can only come from wrapping."""
 HEADING_WORDS: Final = 20
 HEADING_LENGTH: Final = 120
+UNMARKED_HEADING_WORDS: Final = 8
+"""Words of a sub-heading that no markup tells, at most."""
+UNMARKED_HEADING_SHARE: Final = 0.25
+"""An article with more such lines than that has another habit than sub-headings."""
 FURNITURE_LENGTH: Final = 240
 """A longer block is never furniture, however it begins."""
 
@@ -99,10 +103,12 @@ def number(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """Passages of an article: numbered from 0, each with the sub-heading it stands under.
 
     Furniture (bylines, datelines, credits, "Read more") is marked as such and ends no heading's reach.
+    Where the markup has no heading at all, short lines that can only be sub-headings are taken for such:
+    many feeds send them as plain paragraphs.
     """
     passages: list[Passage] = []
     heading: str | None = None
-    for index, block in enumerate(blocks):
+    for index, block in enumerate(_with_headings(tuple(blocks))):
         kind: PassageKind = "furniture" if is_furniture(block) else block.kind
         if kind == "heading":
             heading = block.text
@@ -110,6 +116,37 @@ def number(blocks: Iterable[Block]) -> tuple[Passage, ...]:
         else:
             passages.append(Passage(index, kind, heading, block.text))
     return tuple(passages)
+
+
+def _with_headings(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    if any(block.kind == "heading" for block in blocks):
+        return blocks
+    found = {
+        place
+        for place, (before, block, after) in enumerate(
+            zip(blocks, blocks[1:], blocks[2:], strict=False), start=1
+        )
+        if block.kind == "paragraph"
+        and len(block.text.split()) <= UNMARKED_HEADING_WORDS
+        and _looks_like_heading(block.text)
+        and not is_furniture(block)
+        and _is_prose(before)
+        and _is_prose(after)
+    }
+    if len(found) > len(blocks) * UNMARKED_HEADING_SHARE:
+        return blocks
+    return tuple(
+        Block("heading", block.text) if place in found else block for place, block in enumerate(blocks)
+    )
+
+
+def _is_prose(block: Block) -> bool:
+    """A paragraph of at least one whole sentence."""
+    return (
+        block.kind == "paragraph"
+        and len(block.text) > HEADING_LENGTH
+        and bool(_SENTENCE_END.search(block.text))
+    )
 
 
 def is_furniture(block: Block) -> bool:
