@@ -185,12 +185,12 @@ def test_a_large_text_of_one_word_lines() -> None:
 
 
 PROSE = (
-    "The county closed the bridge over the Orla on Monday morning after a lorry had struck its second pier, and "
-    "gave no date for the opening."
+    "The county closed the bridge over the Orla on Monday after a lorry had struck its second pier, and "
+    "it gave no date for the opening of either lane."
 )
 
 
-def kinds(*texts: str) -> list[str]:
+def numbered_kinds(*texts: str) -> list[str]:
     return [passage.kind for passage in number(Block("paragraph", text) for text in texts)]
 
 
@@ -213,7 +213,7 @@ def test_a_sub_heading_that_no_markup_tells() -> None:
     ],
 )
 def test_a_short_paragraph_is_not_always_a_sub_heading(line: str) -> None:
-    assert "heading" not in kinds(PROSE, PROSE, line, PROSE, PROSE)
+    assert "heading" not in numbered_kinds(PROSE, PROSE, line, PROSE, PROSE)
 
 
 def test_a_marked_heading_speaks_for_the_rest() -> None:
@@ -223,4 +223,4 @@ def test_a_marked_heading_speaks_for_the_rest() -> None:
 
 
 def test_many_short_lines_are_another_habit() -> None:
-    assert "heading" not in kinds(PROSE, "First", PROSE, "Second", PROSE, "Third", PROSE)
+    assert "heading" not in numbered_kinds(PROSE, "First", PROSE, "Second", PROSE, "Third", PROSE)
