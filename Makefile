@@ -32,11 +32,11 @@ imports: $(READY)  ## the arrows of docs/design.md
 	$(BIN)/lint-imports
 
 bench: $(READY)  ## speed, side by side with a minimal Textual app
-	$(BIN)/python bench/start.py
-	$(BIN)/python bench/filter.py
+	$(BIN)/python -m bench.start
+	$(BIN)/python -m bench.filter
 
 quality: $(READY)  ## score the analysis on ../shared/gold into docs/quality.md
-	$(BIN)/python bench/quality.py
+	$(BIN)/python -m bench.quality
 
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml (needs uv)
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --upgrade \

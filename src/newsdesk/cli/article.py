@@ -169,8 +169,9 @@ def _apart(spans: Iterable[tuple[int, int, Role]]) -> list[tuple[int, int, Role]
 
 def _print_section(out: Printer, section: Section, analysis: Analysis, desk: Desk) -> None:
     number = _number(section.topic, desk)
-    out.heading(f"{number} {section.title} · {count(len(section.passages), 'passage')}")
     by_index = {passage.index: passage for passage in analysis.passages}
+    here = sum(by_index[index].kind != "heading" for index in section.passages)
+    out.heading(f"{number} {section.title} · {count(here, 'passage')}")
     for position, index in enumerate(section.passages):
         passage = by_index[index]
         if position:
