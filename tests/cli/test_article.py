@@ -99,7 +99,7 @@ def test_an_article_in_its_sections(sheet: Sheet) -> None:
         "",
         "also in 2: Rockets killed seven people in Halvane.",
         "",
-        "## 2 Lebanon front · 2 passages",
+        "## 2 Lebanon front · 1 passage",
         "### At the border",
         "",
         "Rockets killed seven people in Halvane.",
