@@ -232,7 +232,8 @@ class DeskView(Screen[None], inherit_bindings=False):
     # ------------------------------------------------------------------ the article
 
     def on_headline_list_moved(self, event: HeadlineList.Moved) -> None:
-        self._load(event.article_id)
+        # The list is painted first: its cursor never waits for an article.
+        self.call_after_refresh(self._load, event.article_id)
 
     def on_headline_list_opened(self) -> None:
         self.show_stage("reading" if self.has_class("-narrow") else "list")
