@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -44,6 +45,8 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._version = newsdesk.data_version()
         self._asked: datetime | None = None
         self._again = False
+        self._wanted: list[tuple[str, ...] | None] = []
+        """Feeds that a key asked for while others were polled; None: all of them."""
         self._tasks: dict[str, asyncio.Task[None]] = {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -98,10 +101,20 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         return work in self._tasks and not self._tasks[work].done()
 
     def _refresh(self, urls: tuple[str, ...] | None, *, force: bool) -> None:
-        """Poll feeds, unless that is under way."""
+        """Poll feeds; a refresh that a key asks for while one is under way follows it."""
         if not self._at_work("refresh"):
             self._asked = datetime.now(UTC)
-            self._tasks["refresh"] = asyncio.create_task(self._follow("refresh", urls, force))
+            self._tasks["refresh"] = asyncio.create_task(self._poll(urls, force))
+        elif force:
+            self._wanted.append(urls)
+            self._desk.say("being fetched already; asked once more after that")
+
+    async def _poll(self, urls: tuple[str, ...] | None, force: bool) -> None:
+        await self._follow("refresh", self._newsdesk.refresh(urls, force=force))
+        while self._wanted:
+            urls = _together(self._wanted)
+            self._wanted.clear()
+            await self._follow("refresh", self._newsdesk.refresh(urls, force=True))
 
     def _deepen(self) -> None:
         """Run the deep pass, or have it run once more when it is at work."""
@@ -114,15 +127,11 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._again = True
         while self._again:
             self._again = False
-            await self._follow("deep")
-
-    async def _follow(self, work: str, urls: tuple[str, ...] | None = None, force: bool = False) -> None:
-        """Pass on what a work in the background tells, to its end."""
-        if work == "refresh":
-            told = self._newsdesk.refresh(urls, force=force)
-        else:
             selected = self._desk.headlines.selected
-            told = self._newsdesk.deepen(() if selected is None else (selected,))
+            await self._follow("deep", self._newsdesk.deepen(() if selected is None else (selected,)))
+
+    async def _follow(self, work: str, told: AsyncGenerator[Event]) -> None:
+        """Pass on what a work in the background tells, to its end."""
         try:
             async with aclosing(told) as events:
                 async for event in events:
@@ -149,6 +158,16 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             self._deepen()
         elif isinstance(event, FeedDone | DeepDone):
             self._desk.archive_changed()
+
+
+def _together(asked: Sequence[tuple[str, ...] | None]) -> tuple[str, ...] | None:
+    """The feeds of several refreshes in one; None: all feeds."""
+    urls: dict[str, None] = {}
+    for some in asked:
+        if some is None:
+            return None
+        urls.update(dict.fromkeys(some))
+    return tuple(urls)
 
 
 def run(newsdesk: Newsdesk, *, notice: str = "") -> int:
