@@ -33,7 +33,7 @@ def is_claim(
     """Whether `number` is a count or an amount, by its place in the sentence."""
     if number.weak:
         return category in words.CASUALTY and unit == "person"
-    if number.kind in ("fraction", "vague", "range") or number.unit in ("percent", "money"):
+    if number.kind in ("fraction", "vague", "range") or number.unit is not None:
         return True
     if text[number.start : number.end].lower() == "one" and not _counts_one(
         text, number, quantity, category, unit

@@ -34,6 +34,14 @@ SKIPPED = words.word_set(
 )
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
 SIZED = words.word_set("population workforce city town village area camp budget membership fleet army")
+FIGURATIVE = words.word_set(
+    "responsible accountable liable up back off over together sway dear high spellbound harmless answerable"
+)
+VENUES = words.word_set(
+    "stadium hall arena room theater theatre auditorium venue ground church mosque cinema bus train plane "
+    "aircraft boat ferry ship car van elevator lift tent bunker shelter pool club restaurant studio chamber "
+    "capsule vehicle coach square park"
+)
 LIVES = words.word_set("life soul")
 
 
@@ -191,6 +199,8 @@ def _finite(verb: Token) -> Token:
 
 def _as_sufferer(verb: Token) -> Happening:
     """The figure is the subject of a passive verb."""
+    if lemma(verb) == "hold" and _is_figurative(verb):
+        return Happening(verb, "other")
     return Happening(verb, words.SUFFERED.get(lemma(verb)) or _complement(verb) or "other")
 
 
@@ -198,6 +208,8 @@ def _as_subject(verb: Token) -> Happening:
     """The figure is the subject: what it did, what it is, or, in a headline, what was done to it."""
     verb = _finite(verb)
     name = lemma(verb)
+    if verb.lower_ == "missing" and not _has_object(verb):
+        return Happening(verb, "missing")
     if name in words.DID and not _has_object(verb):
         return Happening(verb, words.DID[name])
     if name in words.SUFFERED and (
@@ -225,11 +237,24 @@ def _as_object(verb: Token, token: Token) -> Happening:
         return Happening(verb, words.EVENT_NOUN.get(name, "other"))
     if name in ("claim", "lose", "take", "cost") and lemma(token) in LIVES:
         return Happening(verb, "killed")
+    if name == "hold" and (_is_figurative(verb) or _has_room(verb, token)):
+        return Happening(verb, "other")
     category = words.SUFFERED.get(name) or _complement(verb) or _complement(token)
     if category is None and token.dep_ == "attr":
         who = child(verb, *SUBJECTS)
         category = None if who is None else words.COUNTED_STATE.get(lemma(who))
     return Happening(verb, category or "other")
+
+
+def _is_figurative(verb: Token) -> bool:
+    """Held responsible, held up, held back: no captivity."""
+    return any(c.lower_ in FIGURATIVE and c.i > verb.i for c in verb.children)
+
+
+def _has_room(verb: Token, token: Token) -> bool:
+    """ "the hall holds 400 guests": a capacity; "the prison holds 400 inmates" is none."""
+    who = child(verb, *SUBJECTS)
+    return who is not None and lemma(who) in VENUES and words.COUNTED_STATE.get(lemma(token)) != "held"
 
 
 def _has_object(verb: Token) -> bool:

@@ -114,7 +114,8 @@ def _words(doc: Doc, text: str, first: int, head: Token) -> str:
 
 
 def _end(token: Token) -> int:
-    return int(token.idx + len(token.text))
+    """Where the token's word ends; "miles-" and "elects," are the tokenizer's."""
+    return int(token.idx + len(token.text.rstrip("-,;:/") or token.text))
 
 
 def unit_of(head: Token) -> str:

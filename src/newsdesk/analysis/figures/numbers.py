@@ -17,14 +17,17 @@ from newsdesk.analysis.figures.numerals import (
     GLUED_SCALE,
     GLUED_UNITS,
     LARGEST,
+    LENGTHS,
     MANY,
     MOST,
+    PAID,
     PARTS,
     PERCENT,
     POSSIBLE,
     SCALE,
     SIGNS,
     SMALL,
+    SPEED,
     STARTERS,
     TENS,
     Kind,
@@ -207,13 +210,40 @@ def _finish(
     ):
         unit, after = "percent", after + 2
     elif _word(words, after) in CURRENCY_WORDS:
-        unit, after = "money", after + 1
+        unit, after = _pounds(words, first, after) or "money", after + 1
+    elif unit is None and _word(words, after) in CURRENCY_SIGNS and _glued(words, after) and digits:
+        unit, after = "money", after + 1  # 1,200€
+    elif unit in (None, "distance"):
+        unit, after = _speed(words, after, unit)
     elif _word(words, after) in ("us", "u") and _word(words, after + 1) in ("dollars", "."):
         stop = next((k for k in range(after, min(after + 5, len(words))) if words[k].word == "dollars"), None)
         if stop is not None:
             unit, after = "money", stop + 1
     number = Number(words[first].start, words[after - 1].end, kind, value, value, unit, digits, scaled)
     return number, after
+
+
+def _pounds(words: list[Lexeme], first: int, after: int) -> str | None:
+    """ "mass" for pounds that weigh: "2,000 pounds of rice", "weighs 230 pounds"."""
+    if _word(words, after) != "pounds":
+        return None
+    if _word(words, after + 1) == "of":
+        return None if _word(words, after + 2) in PAID else "mass"
+    return "mass" if any(word.word.startswith("weigh") for word in words[max(0, first - 5) : first]) else None
+
+
+def _speed(words: list[Lexeme], after: int, unit: str | None) -> tuple[str | None, int]:
+    """ "90 miles per hour", "120 km/h": a speed, its words taken in."""
+    at = after
+    if unit is None and _word(words, at) in LENGTHS:
+        at += 1
+    elif unit is None:
+        return unit, after
+    if (_word(words, at), _word(words, at + 1)) in SPEED:
+        return "speed", at + 2
+    if _word(words, at) == "/" and _word(words, at + 1) in ("h", "hr", "hour", "s", "sec"):
+        return "speed", at + 2
+    return unit, after
 
 
 def _many(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
@@ -293,6 +323,8 @@ def _in_words(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
         and (part.endswith("s") or (value_here == 1 and (skip or _word(words, after + 1) == "of")))
     ):
         fraction = value_here / PARTS[part]
+        if fraction >= 1:  # "in four quarters"
+            return None, after + skip + 1
         return Number(
             words[at].start, words[after + skip].end, "fraction", fraction, fraction
         ), after + skip + 1

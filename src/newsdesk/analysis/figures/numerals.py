@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from newsdesk.analysis.figures.words import word_set
+
 Kind = Literal["number", "range", "vague", "fraction"]
 
 SMALL = {
@@ -129,6 +131,15 @@ GLUED_UNITS = {
     "c": "temperature",
     "f": "temperature",
 }
+PAID = word_set(
+    "aid debt funding investment damage taxpayer taxpayers public savings cuts cash money income profit "
+    "profits revenue fines compensation sterling spending sales losses tax taxes the its their his her our "
+    "extra new government state lottery grants support subsidies benefits credit loans bonuses pay worth "
+    "exports imports trade business costs budget fraud donations"
+)
+"""What pounds of are money, not mass."""
+LENGTHS = word_set("mile miles kilometer kilometers kilometre kilometres km meters metres")
+SPEED = {("per", "hour"), ("an", "hour"), ("a", "second"), ("per", "second"), ("per", "minute")}
 LARGEST = 1e16
 """Numbers from here on are no figures but codes."""
 

@@ -53,7 +53,7 @@ LEFT_CUE = re.compile(
     re.I,
 )
 RIGHT_CUE = re.compile(
-    r"\s*(?:(?P<approximately>or so\b|or thereabouts\b|-odd\b|odd\b)|(?P<at_least>or more\b|plus\b|\+)"
+    r"\s*(?:(?P<approximately>or so\b|or thereabouts\b|-odd\b|odd\b)|(?P<at_least>or more\b|-?plus\b|\+)"
     r"|(?P<up_to>or less\b|or fewer\b))",
     re.I,
 )

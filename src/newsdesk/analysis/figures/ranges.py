@@ -66,7 +66,7 @@ def _pair(text: str, first: Number, second: Number, between: str) -> tuple[Numbe
         return None
     if word == "or" and not (high - low == 1 or (high <= 12 and high - low <= 2)):
         return None
-    if low >= high or (word == "to" and (CHANGE_BEFORE.search(before) or re.search(r"\bby\s+$", before))):
+    if low >= high or (word == "to" and (CHANGE_BEFORE.search(before) or _changed_by(before, first))):
         return None
     shared = first.unit == "money" and second.unit is None and dash  # $3-5 million
     if first.unit is not None and first.unit != second.unit and not shared:
@@ -77,6 +77,11 @@ def _pair(text: str, first: Number, second: Number, between: str) -> tuple[Numbe
             first.start, second.end, "range", low, high, unit, second.digits, first.scaled or second.scaled
         ),
     )
+
+
+def _changed_by(before: str, first: Number) -> bool:
+    """ "rose by 2% to 9%", two figures; "by 1 to 1.5 degrees" is one range."""
+    return first.unit is not None and re.search(r"\bby\s+$", before) is not None
 
 
 def _votes(before: str, first: Number, second: Number) -> bool:

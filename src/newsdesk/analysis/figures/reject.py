@@ -22,8 +22,8 @@ MONTH_BEFORE = re.compile(
 )
 """May 4; May 4, 2007; May 4-7."""
 BEFORE = (
-    r"(?<!\w)aged?\s+(?:of\s+)?(?:between\s+)?$",  # aged 5, age of 12
-    r"(?<!\w)ages?\s+\w+(?:\s+(?:to|and)|-)\s*$",
+    r"(?<!\w)age[ds]?\s+(?:of\s+)?(?:between\s+|from\s+)?$",  # aged 5, age of 12
+    r"(?<!\w)ages?\s+(?:of\s+)?(?:between\s+|from\s+)?\w+(?:\s+(?:to|and)|-)\s*$",
     r"(?<![\w.])(?:No|Nos|no|Nr|pp|p|Art|Sec|vol|ch)\.\s*$",  # No. 3, pp. 110
     r"#\s*$",
     r"(?<!\w)(?:level|phase|stage|page|pages|chapter|article|section|sections|paragraph|number|numbers"
@@ -44,6 +44,36 @@ BEFORE = (
 ONE_ONLY = BEFORE[-1]
 BEFORE_ANY = re.compile("|".join(f"(?:{rule})" for rule in BEFORE[:-1]), re.I)
 BEFORE_ONE = re.compile(ONE_ONLY, re.I)
+
+PARENT_OF = re.compile(
+    r"(?<!\w)(?:mother|father|mum|mom|dad|parent|grand(?:mother|father))s?[\s-]+of[\s-]+$", re.I
+)
+"""The mother of three: who she is, not a count."""
+NUMBERED = re.compile(
+    r"(?<!\w)(?:levels?|phases?|stages?|pages?|chapters?|articles?|sections?|paragraphs?|numbers|resolutions?"
+    r"|routes?|highways?|channels?|rooms?|flights?|versions?|types?|classes|divisions?|parts?|schedules?"
+    r"|amendments?|propositions?|gates?|terminals?|platforms?|runways?|piers?|zones?|areas?|sectors?|blocks?"
+    r"|units?|reactors?|wards?|districts?|precincts?|acts?|scenes?|episodes?|seasons?|volumes?|rules?|clauses?"
+    r"|titles?|items?|lanes?|exits?|lines?|tracks?|posts?|blocs?|grades?|tiers?|questions?|years|weeks|days"
+    r"|games?|rounds?|lots?|exhibits?|counts?|groups?|holes?|laps?|stations?|checkpoints?|buses|trains|trams)\s+"
+    r"(?P<more>(?:\d+[a-z]?(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through|&)\s+|\s*[-–]\s*))*)$",
+    re.I,
+)
+"""Sections 4, 5 and 7: the words before a number of the row; `more`: the numbers before it."""
+ROW_GOES_ON = re.compile(r"\s*(?:,|and\b|or\b|to\b|through\b|&|[-–])\s*(?:and\s+|or\s+)?\d")
+INDEX = re.compile(
+    r"(?<!\w)(?:Fortune|S&P|FTSE|Nasdaq|NASDAQ|Nikkei|Russell|Stoxx|STOXX|CAC|DAX|ASX|Sensex|Nifty|KOSPI|Topix"
+    r"|TOPIX|TSX|CSI|Forbes|Big|Group of|Formula|Euro|Area|Internet Explorer|Galaxy(?: \w+)?|Windows|Android"
+    r"|PlayStation|Xbox|iOS|macOS)\s+$"
+)
+"""Names that end in a number."""
+AIRLINER = re.compile(
+    r"7[0-8]7(?:-\d+)?(?:\s+(?:[Mm]ax|MAX|[A-Z]\w+)\b|\s+(?:jets?|jetliners?|airliners?|planes?)\b)"
+)
+RATIO_BEFORE = re.compile(r"\w[\s-]+to[\s-]+$", re.I)
+RATIO_AFTER = re.compile(r"[\s-]+(?:margin|ratio|odds|favou?rite|underdog|advantage|edge)s?\b", re.I)
+SALARY = re.compile(r"(?:five|six|seven|eight)[\s-]+figures?\b", re.I)
+"""A sum in six figures."""
 
 AFTER_ANY = re.compile(
     rf"(?:\s*(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}\b)"
@@ -94,7 +124,8 @@ def is_no_figure(text: str, number: Number) -> bool:
     return (
         _is_date(text, number, before, words)
         or AFTER_ANY.match(text, number.end) is not None
-        or BEFORE_ANY.search(before) is not None
+        or (BEFORE_ANY.search(before) is not None and _counts_people(text, number) is None)
+        or _is_name(text, number, before)
         or _is_age(text, number, before)
         or _is_one(text, number, before, words)
         or _is_code(text, number, before, words)
@@ -115,6 +146,34 @@ def _is_date(text: str, number: Number, before: str, words: str) -> bool:
     return re.match(rf"\s+(?:\w+\s+)?{COUNTED}\b", after, re.I) is None and not re.match(
         r"\s+(?!(?:was|has|is|as|its|his|this|us)\b)[a-z]+s\b(?!['’])", after
     )
+
+
+def _counts_people(text: str, number: Number) -> re.Match[str] | None:
+    """ "in the camp 40 people died"."""
+    return re.match(rf"\s+(?:\w+\s+)?{COUNTED}\b", text[number.end : number.end + WIDE], re.I)
+
+
+def _is_name(text: str, number: Number, before: str) -> bool:
+    """Numbers that name things: Sections 4 and 5, the FTSE 100, 737 jets; and those of set phrases."""
+    after = text[number.end : number.end + WIDE]
+    if PARENT_OF.search(before) is not None:
+        return re.match(r"\s+of\b", after) is None
+    if RATIO_BEFORE.search(before) is not None and RATIO_AFTER.match(after) is not None:
+        return True
+    if SALARY.match(text, number.start) is not None:
+        return True
+    if not number.digits or number.unit is not None or number.scaled:
+        return False
+    if INDEX.search(before) is not None or re.search(r"\w=[\"']?$", before) is not None:
+        return True
+    if AIRLINER.match(text, number.start) is not None:
+        return True
+    row = NUMBERED.search(before)
+    if row is None or _counts_people(text, number) is not None:
+        return False
+    if row["more"] or ROW_GOES_ON.match(after) is not None:
+        return True
+    return number.kind == "range" and re.match(r"\s+(?:\w+\s+)?[a-z]+s\b", after) is None
 
 
 def _is_age(text: str, number: Number, before: str) -> bool:

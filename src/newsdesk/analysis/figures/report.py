@@ -10,7 +10,7 @@ from newsdesk.analysis.figures.clause import above, child, lemma
 from newsdesk.models import Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 ARTICLES = ("the", "a", "an", "both")
 PHRASE_PREPOSITIONS = words.word_set("of in for at from with on to near")
@@ -18,6 +18,8 @@ PHRASE_LONGEST = 16
 PERSONAL = ("he", "she")
 IMPERSONAL = ("it", "they")
 FIRST_PERSON = ("i", "we")
+UNSIGNED = words.word_set("estimate figure number statistic projection forecast")
+"""What somebody must have made: a speaker only where it is said whose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,22 @@ def of_noun(noun: Token, below: Token) -> Report | None:
     if owner is None:
         by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
         owner = None if by is None else child(by, "pobj")
+    if owner is None:  # "a Marlow Times report that"
+        owner = next((c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
     if owner is None or owner.pos_ not in ("NOUN", "PROPN"):
         return None
     return Report(noun, owner, phrase(owner), words.NOUN_STANCE.get(lemma(noun), "says"))
+
+
+def is_nobody(who: Token) -> bool:
+    """ "Estimates suggest", "9 percent said": nobody's word, or a share of those asked."""
+    if lemma(who) in ("percent", "%", "cent") or who.like_num:
+        return True
+    if lemma(who) not in UNSIGNED or who.tag_ != "NNS":
+        return False
+    return all(
+        c.lower_ in ("the", "these", "some") or c.dep_ in ("punct", "relcl", "acl") for c in who.children
+    )
 
 
 def is_own_voice(who: Token) -> bool:
@@ -148,8 +163,23 @@ def phrase(token: Token, *, described: bool = False) -> str:
         first += 1
     while first < token.i and token.i - first > PHRASE_LONGEST:
         first += 1
+    for at in range(token.i - 1, first, -1):
+        if doc[at].text in ("-", "–", "—", ";", ":") and doc[at - 1].whitespace_ and doc[at].whitespace_:
+            first = at + 1  # "an aggressive - some say unrealistic - pledge"
+            break
+    last = whole_name(doc, last)
     words_ = doc[first : last + 1].text
-    return words_.strip(" ,;:\"'").removesuffix("'s")
+    return words_.strip(" ,;:\"'<>[]").removesuffix("'s")
+
+
+def whole_name(doc: Doc, last: int) -> int:
+    """The last token of the word that token `last` begins: hyphens hold a name together (al-Noor)."""
+    while last + 2 < len(doc) and not doc[last].whitespace_:
+        joint = doc[last + 1]
+        if joint.text not in ("-", "–") or joint.whitespace_ or not doc[last + 2].text[:1].isalnum():
+            break
+        last += 2
+    return last
 
 
 def _continues_name(word: Token, following: Token) -> bool:

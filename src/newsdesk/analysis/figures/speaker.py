@@ -7,7 +7,7 @@ pronoun is resolved to the last one named, and a quotation may run on over passa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
@@ -25,6 +25,7 @@ from newsdesk.analysis.figures.report import (
     goes_on,
     is_bare,
     is_clause,
+    is_nobody,
     is_own_voice,
     is_relay,
     of_noun,
@@ -48,6 +49,15 @@ ASIDE_VERBS = ASIDE | words.word_set(
     "allege project calculate maintain declare assert stress testify find show point"
 )
 SENTENCE_END = re.compile(r"[.!?][\"”')\]]*\s+[\"“(\[]?[A-Z]")
+ATTITUDE = words.word_set(
+    "know hope worry think fear believe doubt guess suspect understand learn hear want expect assume"
+)
+"""What someone thinks is said of the clause, not of a relative clause in it."""
+ADJUST = words.word_set(
+    "raise cut lower increase reduce edge revise hold keep leave upgrade downgrade trim slash lift boost "
+    "maintain put set nudge bump"
+)
+FORECAST = words.word_set("forecast estimate projection prediction outlook guidance")
 FEW_SPEAKERS = 12
 ADVERBIAL = ASIDE | words.word_set("vow pledge insist argue stress allege maintain explain oppose cite quote")
 
@@ -84,6 +94,7 @@ class Speakers:
             or self._according(token)
             or self._before_semicolon(token)
             or self._misread(token)
+            or self._forecast(token)
         )
         if quote is None:
             return found
@@ -171,6 +182,8 @@ class Speakers:
         who = self._agent(verb) if is_passive(verb) else subject(verb)
         if who is None or who.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ") or lemma(who) in NO_SPEAKERS:
             return None
+        if is_nobody(who):
+            return None
         if (who.dep_ == "nsubjpass" and who.head == verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
             return None
         speaker, resolved = self._named(verb, who), False
@@ -238,7 +251,10 @@ class Speakers:
                 last = found
         closing = self.quotes[-1] if self.quotes else None
         ends_quoted = closing is not None and (closing.open or not self.text[closing.end :].strip())
-        if closing is not None and (ends_quoted or closing in out):
+        if self.text.rstrip().endswith(":"):
+            leads = [r for r in outside if r.verb.sent.end == len(self.doc)]
+            self._memory.running = leads[-1] if leads else None
+        elif closing is not None and (ends_quoted or closing in out):
             self._memory.running = out.get(closing)
         else:
             self._memory.running = None
@@ -307,6 +323,8 @@ class Speakers:
             return False
         if self._after_quotation(verb, below, at):
             return False
+        if name in ATTITUDE and crosses_clause(figure, below):
+            return False
         source = lemma(report.who) in words.SOURCE_NOUN and name in words.SOURCE_VERB
         if dep in ("ccomp", "parataxis", "dep", "csubj"):
             return (name in words.CLAUSE_REPORT or source) and is_clause(below, verb)
@@ -363,7 +381,8 @@ class Speakers:
             first, last = min(who.left_edge.i, verb.i), max(verb.i, who.right_edge.i)
             if not first or self.doc[first - 1].text not in ASIDE_MARKS:
                 continue
-            if self._ends_soon(last) if token.i < first else self._comma_at(last + 1):
+            closed = self._comma_at(last + 1) or self._comma_at(verb.right_edge.i + 1)
+            if self._ends_soon(last) if token.i < first else closed:
                 return report
         return None
 
@@ -378,6 +397,21 @@ class Speakers:
             if is_verb(token) and token.tag_ != "VBG":
                 return False
         return at + 12 >= len(self.doc)
+
+    def _forecast(self, token: Token) -> Report | None:
+        """ "the bank cut its growth forecast to 2.1%": who forecasts."""
+        for verb in above(token):
+            if not is_verb(verb) or lemma(verb) not in ADJUST:
+                continue
+            what = child(verb, "dobj", "nsubjpass")
+            if what is None or lemma(what) not in FORECAST or what == token:
+                continue
+            owner = child(what, "poss")
+            if owner is not None and owner.pos_ in ("NOUN", "PROPN"):
+                return Report(verb, owner, phrase(owner), "estimates")
+            made = self._report(verb)
+            return None if made is None or holds(made.who, token) else replace(made, stance="estimates")
+        return None
 
     def _before_semicolon(self, token: Token) -> Report | None:
         """What follows a semicolon goes on with the report before it, where it has no other speaker."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.agents import is_agent, is_craft
 
 IRREGULAR = {
     "people": "people",
@@ -16,7 +17,13 @@ IRREGULAR = {
     "families": "family",
     "bodies": "body",
 }
-MEN = ("men",)
+CARRIERS = words.word_set("air budget national low-cost wireless phone mobile telecom insurance")
+"""Carriers that are companies."""
+NO_ATTACK = words.word_set(
+    "lightning hunger general labor labour rail train transport teacher teachers nurse nurses school doctors "
+    "union national nationwide"
+)
+"""What stands before strikes of work, of food, of the weather."""
 
 
 def lemma_of(word: str) -> str:
@@ -38,8 +45,8 @@ def lemma_of(word: str) -> str:
 def unit_of_noun(lemma: str, before: str = "") -> str | None:
     """The unit that the lists give the noun `lemma`, None where they do not know it; `before`: the word "
     "before it."""
-    if lemma.endswith(("ist", "woman")) and len(lemma) > 5:
-        return "person"
+    if is_craft(lemma, before):
+        return "vehicle" if before not in CARRIERS else "carrier"
     if lemma in words.PERSON or lemma.removesuffix("s") in words.PERSON:
         return "person"
     if lemma in words.HOUSEHOLD:
@@ -56,5 +63,5 @@ def unit_of_noun(lemma: str, before: str = "") -> str | None:
     if lemma in words.VEHICLE:
         return "vehicle"
     if lemma in words.ATTACK or lemma.endswith(("bombing", "strike")):
-        return "attack"
-    return None
+        return "strike" if before in NO_ATTACK else "attack"
+    return "person" if is_agent(lemma) else None
