@@ -115,9 +115,17 @@ def _say(event: Event) -> None:
     sys.stdout.buffer.flush()
 
 
-def _listen(wanted: list[int]) -> None:
+def _lines() -> Iterator[bytes]:
+    """Standard input by lines, read past Python's buffer: its lock would be held when the process ends."""
+    rest = b""
+    while chunk := os.read(0, 1 << 16):
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+
+
+def _listen(lines: Iterator[bytes], wanted: list[int]) -> None:
     """Take ids from standard input until it ends; then leave at once: every step is stored whole."""
-    for line in sys.stdin.buffer:
+    for line in lines:
         with contextlib.suppress(msgspec.DecodeError):
             wanted[:] = msgspec.json.decode(line, type=list[int])
     for worker in multiprocessing.active_children():
@@ -132,10 +140,11 @@ async def _refresh_and_say(job: Job) -> None:
 
 def main() -> int:
     """Do the job on standard input. Exit status 1 when it could not be done; the reason is a notice."""
-    job = msgspec.json.decode(sys.stdin.buffer.readline(), type=Job)
+    lines = _lines()
+    job = msgspec.json.decode(next(lines), type=Job)
     _log_to(job.log)
     wanted = list(job.first)
-    threading.Thread(target=_listen, args=(wanted,), daemon=True).start()
+    threading.Thread(target=_listen, args=(lines, wanted), daemon=True).start()
     try:
         if job.kind == "refresh":
             asyncio.run(_refresh_and_say(job))
@@ -151,7 +160,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    status = main()
-    logging.shutdown()
-    # The listening thread holds standard input's lock: an ordinary exit would wait for it and abort.
-    os._exit(status)
+    sys.exit(main())
