@@ -69,8 +69,8 @@ class Driver:
     @property
     def cursor(self) -> tuple[int, int] | None:
         """(article, passage) under the passage cursor."""
-        article, box = self.desk.article, self.desk.panes.current
-        return (article.id, box.index) if article and box else None
+        article, entry = self.desk.article, self.desk.panes.current
+        return (article.id, entry.index) if article and entry else None
 
 
 @asynccontextmanager

@@ -47,10 +47,10 @@ async def test_digit_shows_one_topic_and_again_all(newsdesk: Newsdesk) -> None:
 async def test_passage_stands_once_and_in_full_where_its_own_pane_is_hidden(newsdesk: Newsdesk) -> None:
     async with driven(newsdesk) as driver:
         panes = driver.desk.panes
-        strike = [box for box in panes.boxes if box.index == 3]
-        assert [box.in_full for box in strike if not box.refers] == [True]
-        assert not any(box.in_full for box in strike if box.refers)
-        referring = [box for box in strike if box.refers]
+        strike = [entry for entry in panes.entries if entry.index == 3]
+        assert [entry.in_full for entry in strike if not entry.refers] == [True]
+        assert not any(entry.in_full for entry in strike if entry.refers)
+        referring = [entry for entry in strike if entry.refers]
         assert referring, "the strike belongs to casualties, too"
         await driver.press("4")
         assert referring[0].in_full
@@ -309,7 +309,9 @@ async def test_click_on_topic_hint_headline_and_passage(newsdesk: Newsdesk) -> N
         await driver.until_shown("Mediators leave Doha without a date")
         await driver.pilot.click("#headlines", offset=(10, 1))
         await driver.until_shown(LEAD_TITLE)
-        await driver.pilot.click(driver.desk.panes.boxes[1])
+        pane = driver.desk.panes.panes[0]
+        row = pane.region_of(pane.entries[1]).y
+        await driver.pilot.click(pane, offset=(10, row + pane.styles.gutter.top))
         assert driver.cursor is not None
         assert driver.cursor[1] == 1
         assert driver.desk.stage == "reading"

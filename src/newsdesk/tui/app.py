@@ -57,8 +57,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         return name if name in self.available_themes else DARK.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        measure = max(20, self._newsdesk.settings.config.ui.measure)
-        return {**variables_for(self.current_theme), "measure": str(measure)}
+        return variables_for(self.current_theme)
 
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the mouse pointer alone: the only operating system command we send is the clipboard's."""

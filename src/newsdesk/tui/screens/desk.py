@@ -189,10 +189,10 @@ class DeskScreen(DeskView):
 
     async def action_next_unread(self) -> None:
         self.let_in()
-        article, box = self.article, self.panes.current
-        here = (article.id, box.index if box else -1) if article else None
-        if article is not None and box is not None and box.index not in article.read:
-            self._mark({box.index}, read=True)
+        article, entry = self.article, self.panes.current
+        here = (article.id, entry.index if entry else -1) if article else None
+        if article is not None and entry is not None and entry.index not in article.read:
+            self._mark({entry.index}, read=True)
         target = self.newsdesk.next_unread(self.view, here)
         if target is None and here is not None:
             await self.written()
@@ -203,8 +203,8 @@ class DeskScreen(DeskView):
             await self.open_passage(*target)
 
     async def action_previous_unread(self) -> None:
-        article, box = self.article, self.panes.current
-        here = (article.id, box.index if box else 0) if article else None
+        article, entry = self.article, self.panes.current
+        here = (article.id, entry.index if entry else 0) if article else None
         target = self.newsdesk.next_unread(self.view, here, forward=False)
         if target is None:
             self.say("no unread passage before this one")
@@ -212,11 +212,11 @@ class DeskScreen(DeskView):
             await self.open_passage(*target)
 
     def action_toggle_read(self) -> None:
-        article, box = self.article, self.panes.current
+        article, entry = self.article, self.panes.current
         if article is None:
             return
-        if self.stage != "list" and box is not None:
-            self._mark({box.index}, read=box.index not in article.read)
+        if self.stage != "list" and entry is not None:
+            self._mark({entry.index}, read=entry.index not in article.read)
         else:
             everything = {passage.index for passage in article.passages}
             unread = any(one.index not in article.read for one in words.counted(article.passages))
@@ -252,11 +252,11 @@ class DeskScreen(DeskView):
         if article is None:
             return
         self.panes.start()
-        box = self.panes.current
-        if box is None:
+        entry = self.panes.current
+        if entry is None:
             return
         threshold = self.newsdesk.desk.threshold
-        body = partial(present.why, box.passage, self.topics, threshold)
+        body = partial(present.why, entry.passage, self.topics, threshold)
         self.app.push_screen(Popup(present.line("Why is this passage here", present.STRONG), body, self.keys))
 
     def action_copy(self) -> None:

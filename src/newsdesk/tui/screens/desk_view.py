@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -107,7 +107,7 @@ class DeskView(Screen[None], inherit_bindings=False):
             with Vertical(id="reading"):
                 yield Static(id="title")
                 yield Static(id="byline")
-                yield Panes(self.topics, ui.highlights, id="panes")
+                yield Panes(self.topics, ui.highlights, max(20, ui.measure), id="panes")
             yield Side(id="side")
             yield Static(id="lesson")
         yield Hints(hints, id="footer")
@@ -195,9 +195,9 @@ class DeskView(Screen[None], inherit_bindings=False):
         lost = len(article.passages) - len(placed)
         counted = [passage.index for passage in words.counted(article.passages)]
         here = words.count(len(counted), "passage")
-        box = self.panes.current
-        if box is not None and box.index in counted:
-            here = f"passage {counted.index(box.index) + 1} of {len(counted)}"
+        entry = self.panes.current
+        if entry is not None and entry.index in counted:
+            here = f"passage {counted.index(entry.index) + 1} of {len(counted)}"
         return f"{here} · {lost} lost "
 
     def show_article_lines(self) -> None:
@@ -238,9 +238,10 @@ class DeskView(Screen[None], inherit_bindings=False):
     def on_headline_list_opened(self) -> None:
         self.show_stage("reading" if self.has_class("-narrow") else "list")
 
-    @work(exclusive=True, group="article")
-    async def _load(self, article_id: int | None) -> None:
+    def _load(self, article_id: int | None) -> None:
         """Show an article, the passage cursor on the passage aimed at, or where it was."""
+        if article_id != self.headlines.selected:
+            return  # The list has moved on.
         keep: int | None = None
         if self.aim is not None and self.aim[0] == article_id:
             keep, self.aim = self.aim[1], None
@@ -253,7 +254,7 @@ class DeskView(Screen[None], inherit_bindings=False):
             self.kept |= {self.article.id}
             if not self.article.deep:
                 self.post_message(self.ArticleShown(self.article.id))
-        await self.panes.show(self.article, self.choice.topics, keep=keep)
+        self.panes.show(self.article, self.choice.topics, keep=keep)
         self.show_edges()
 
     async def open_passage(self, article_id: int, index: int) -> None:

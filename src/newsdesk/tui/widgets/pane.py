@@ -1,0 +1,288 @@
+"""One topic's passages, drawn line by line: a pane is one widget, however long the article is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
+
+from newsdesk.models import UNSORTED, LabelledPassage, Section, StoredArticle
+from newsdesk.tui import present
+
+MARK = 1
+"""Columns before the words, for the cursor and the sign of an unread passage."""
+SPARE = 1
+"""Columns behind the words, kept free for a scrollbar: words never wrap anew when one comes."""
+BELOW = 1 << 20
+"""References stand below everything else of their pane."""
+
+
+class Line:
+    """A line of a passage: words, where they begin in their paragraph, and how they look when drawn."""
+
+    __slots__ = ("content", "paragraph", "start", "strips")
+
+    def __init__(self, content: Content, start: int, paragraph: int) -> None:
+        self.content = content
+        self.start = start
+        self.paragraph = paragraph
+        self.strips: dict[bool, Strip] = {}
+        """By whether the cursor is on the passage."""
+
+
+class Entry:
+    """A passage in a pane, or the line that refers to it; the cursor stands on entries."""
+
+    def __init__(self, passage: LabelledPassage, section: Section, *, refers: bool) -> None:
+        self.passage = passage
+        self.section = section
+        self.refers = refers
+        self.in_full = not refers
+        """Whether the words stand here: always where the passage has its place."""
+        self.above: str | None = None
+        """The sub-heading that it stands under, where the heading itself is in another pane."""
+        self.paragraphs: tuple[Content, ...] = ()
+        self._width = 0
+        self._lines: list[Line] = []
+
+    @property
+    def index(self) -> int:
+        return self.passage.index
+
+    @property
+    def place(self) -> tuple[bool, int]:
+        """Where it stands in its pane: text before references, each in reading order."""
+        return not self.in_full, self.index
+
+    def draw(self, article: StoredArticle, topics: present.Topics, highlights: present.Highlights) -> None:
+        """Take the words, or the line that refers to them."""
+        self._width = 0
+        if not self.in_full:
+            self.paragraphs = (present.reference(self.passage, topics),)
+            return
+        content = present.passage(self.passage, article.entities, article.figures, highlights)
+        further = present.also(self.passage, topics)
+        if further and not self.refers:
+            content = content + Content("  ") + further
+        above = (present.under_heading(self.above),) if self.above else ()
+        self.paragraphs = (*above, content)
+
+    def lines(self, width: int) -> list[Line]:
+        """The words wrapped to a width; a reference is one line."""
+        if width != self._width:
+            self._width = width
+            first = 2 * self.index + (0 if self.in_full else BELOW)
+            self._lines = [
+                line
+                for number, content in enumerate(self.paragraphs, first)
+                for line in (
+                    _wrapped(content, width, number)
+                    if self.in_full
+                    else [Line(content.truncate(width, ellipsis=True), 0, number)]
+                )
+            ]
+        return self._lines
+
+
+def _wrapped(content: Content, width: int, paragraph: int) -> list[Line]:
+    text, start = content.plain, 0
+    lines = []
+    for part in content.wrap(width):
+        start = text.find(part.plain, start)
+        lines.append(Line(part, start, paragraph))
+        start += len(part.plain)
+    return lines
+
+
+class Pane(ScrollView, can_focus=False, inherit_bindings=False):
+    """The passages of one topic."""
+
+    class Clicked(Message):
+        """A passage was clicked."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    def __init__(self, measure: int) -> None:
+        """`measure` is the most columns that a line of words may have."""
+        super().__init__()
+        self._measure = measure
+        self._section: Section | None = None
+        self.entries: tuple[Entry, ...] = ()
+        self.current: Entry | None = None
+        self.unread: frozenset[int] = frozenset()
+        """Passages with the mark of unread ones."""
+        self.alive = False
+        """Whether the keys go to the panes: the cursor is lit."""
+        self._stale = True
+        self._width = 0
+        self._rows: list[tuple[Entry, Line] | None] = []
+        self._first: dict[Entry, int] = {}
+        """The row that each entry begins at."""
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show(self, section: Section, entries: Sequence[Entry], topics: present.Topics) -> None:
+        """Show another topic or article, from the top."""
+        self._section = section
+        self.entries = tuple(entries)
+        self.current = None
+        self.border_title = present.pane_title(section, [entry.passage for entry in entries], topics)
+        self.scroll_to(y=0, animate=False, force=True)
+        self.changed()
+
+    def changed(self) -> None:
+        """Lay the entries out anew, with the next layout: their order, or what they say, is another."""
+        self._stale = True
+        self.refresh()
+
+    @property
+    def topic(self) -> str:
+        return (self._section and self._section.topic) or UNSORTED
+
+    @property
+    def section(self) -> Section:
+        assert self._section is not None, "shows nothing yet"
+        return self._section
+
+    @property
+    def stops(self) -> list[Entry]:
+        """Where the cursor can stand, in reading order; sub-headings carry no mark."""
+        return [entry for entry in self.entries if entry.in_full and entry.passage.kind != "heading"]
+
+    def order(self) -> list[Entry]:
+        """Put what stands here in full first, in reading order, and the references below it.
+
+        Returns the entries that now stand under another sub-heading than they say.
+        """
+        self.entries = tuple(sorted(self.entries, key=lambda entry: entry.place))
+        changed = []
+        under: str | None = None
+        for entry in self.entries:
+            if not entry.in_full:
+                continue
+            is_heading, heading = entry.passage.kind == "heading", entry.passage.heading
+            above = heading if heading != under and not is_heading else None
+            under = entry.passage.text if is_heading else heading
+            if above != entry.above:
+                entry.above = above
+                changed.append(entry)
+        return changed
+
+    def region_of(self, entry: Entry) -> Region:
+        """The rows of an entry, in the pane's own coordinates."""
+        return Region(0, self._first.get(entry, 0), 1, len(entry.lines(self._room)))
+
+    def redraw(self, entry: Entry) -> None:
+        """Draw an entry's rows once more: its mark is another."""
+        region = self.region_of(entry)
+        self.refresh_lines(region.y, region.height)
+
+    # ------------------------------------------------------------------ layout
+
+    @property
+    def _room(self) -> int:
+        """Columns for words."""
+        return max(min(self._measure, self._width - SPARE) - MARK, 1)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Rows at a width in columns, scrollbar included."""
+        if self._stale or width != self._width:
+            self._stale, self._width = False, width
+            self._rows = []
+            self._first = {}
+            for entry in self.entries:
+                self._first[entry] = len(self._rows)
+                self._rows += [(entry, line) for line in entry.lines(self._room)]
+                if entry.in_full:
+                    self._rows.append(None)
+        return len(self._rows)
+
+    def settle(self) -> None:
+        """Take on the size that the layout has just asked for; within its pass, so without another one."""
+        self.set_reactive(Widget.virtual_size, Size(0, len(self._rows)))
+
+    # ------------------------------------------------------------------ drawing
+
+    def render_line(self, y: int) -> Strip:
+        base, width = self.visual_style, self.scrollable_size.width
+        row = y + self.scroll_offset.y
+        found = self._rows[row] if row < len(self._rows) else None
+        if found is None:
+            return Strip.blank(width, base.rich_style)
+        entry, line = found
+        strip = Strip.join([self._mark(entry, base), self._words(entry, line, base)])
+        return strip.crop_extend(0, width, base.rich_style)
+
+    def _mark(self, entry: Entry, base: Style) -> Strip:
+        sign, hue = " ", ""
+        if entry is self.current:
+            sign, hue = "▌", "$cursor" if self.alive else "$quiet"
+        elif entry.in_full and entry.index in self.unread:
+            sign, hue = "▏", "$quiet"
+        return Strip([Segment(sign, (base + self._get_style(hue)).rich_style)], MARK)
+
+    def _words(self, entry: Entry, line: Line, base: Style) -> Strip:
+        """The words of a line, each with its place in its paragraph, as the mouse's selection wants it."""
+        is_current = entry is self.current
+        span = self.text_selection.get_span(line.paragraph) if self.text_selection else None
+        if span is None and is_current in line.strips:
+            return line.strips[is_current]
+        content = line.content
+        if span is not None:
+            start, end = span[0] - line.start, len(content) if span[1] == -1 else span[1] - line.start
+            if start < end and end > 0:
+                content = content.stylize(self._selected, max(start, 0), end)
+        if is_current:
+            base = base + self._get_style("$strong")
+        elif entry.passage.kind == "furniture":
+            base = base + self._get_style("$quiet")
+        segments, place = [], line.start
+        for text, style in content.render(base, end="", parse_style=self._get_style):
+            drawn = (base + style).rich_style_with_offset(place, line.paragraph)
+            segments.append(Segment(text, drawn))
+            place += len(text)
+        strip = Strip(segments, content.cell_length)
+        if span is None:
+            line.strips[is_current] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        for found in self._rows:
+            if found is not None:
+                found[1].strips.clear()
+
+    # ------------------------------------------------------------------ the mouse
+
+    @property
+    def _selected(self) -> Style:
+        """How selected words look."""
+        return Style.from_styles(self.screen.get_component_styles("screen--selection"))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str]:
+        """The selected words, a line a paragraph, wherever they were wrapped."""
+        parts: list[str] = []
+        for entry in self.entries:
+            first = 2 * entry.index + (0 if entry.in_full else BELOW)
+            for number, content in enumerate(entry.paragraphs, first):
+                if (span := selection.get_span(number)) is not None:
+                    parts.append(content.plain[span[0] : None if span[1] == -1 else span[1]])
+        return "\n".join(parts), "\n"
+
+    def on_click(self, event: events.Click) -> None:
+        spot = event.get_content_offset(self)
+        row = spot.y + self.scroll_offset.y if spot is not None else len(self._rows)
+        found = self._rows[row] if row < len(self._rows) else None
+        if found is not None:
+            self.post_message(self.Clicked(found[0]))
