@@ -35,8 +35,11 @@ class DeskScreen(DeskView):
         self.up_to = self.counts.newest_id if self.headlines.count else self.up_to
         self.kept = frozenset({self.article.id} if self.article else ())
         self.set_class(False, "-zoomed")
-        self.panes.choose(choice.topics)
         self.show_list()
+        if self.article is not None and self.article.id == self.headlines.selected:
+            self.panes.choose(choice.topics)
+        else:
+            self.show_selected()  # At once: list and panes change in one paint.
 
     def _topic(self, number: int) -> str | None:
         """The topic of a digit; 0 is Unsorted."""

@@ -233,15 +233,19 @@ class DeskView(Screen[None], inherit_bindings=False):
 
     def on_headline_list_moved(self, event: HeadlineList.Moved) -> None:
         # The list is painted first: its cursor never waits for an article.
-        self.call_after_refresh(self._load, event.article_id)
+        self.call_after_refresh(self.show_selected)
 
     def on_headline_list_opened(self) -> None:
         self.show_stage("reading" if self.has_class("-narrow") else "list")
 
+    def show_selected(self) -> None:
+        """Show the list's article, unless it is shown already."""
+        selected = self.headlines.selected
+        if selected != (self.article.id if self.article is not None else None):
+            self._load(selected)
+
     def _load(self, article_id: int | None) -> None:
         """Show an article, the passage cursor on the passage aimed at, or where it was."""
-        if article_id != self.headlines.selected:
-            return  # The list has moved on.
         keep: int | None = None
         if self.aim is not None and self.aim[0] == article_id:
             keep, self.aim = self.aim[1], None

@@ -17,12 +17,12 @@ from textual.cache import LRUCache
 from textual.css.styles import RulesMap
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import RenderOptions
 
 from newsdesk.models import Headline, View
 from newsdesk.tui import present
+from newsdesk.tui.widgets.rail import RAIL, RailView
 
 ROW_HEIGHT = 3
 WINDOW = 64
@@ -37,7 +37,7 @@ class Source(Protocol):
     def headline_index(self, view: View, article_id: int) -> int | None: ...
 
 
-class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
+class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
     """The articles of a `View`, newest first, with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -45,10 +45,6 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
         "headline-list--cursor",
         "headline-list--mark",
     }
-
-    DEFAULT_CSS = """
-    HeadlineList { overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
-    """
 
     class Moved(Message):
         """The cursor is on another article; None: the list is empty."""
@@ -187,11 +183,10 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         place, part = divmod(y + self.scroll_offset.y, ROW_HEIGHT)
-        width = self.scrollable_content_region.width
+        width = self.size.width
         row = self.row(place)
-        if row is None:
-            return Strip.blank(width, self.rich_style)
-        return self._row_strips(row, width, place == self.cursor)[part]
+        strip = Strip([]) if row is None else self._row_strips(row, width - RAIL, place == self.cursor)[part]
+        return self.with_rail(strip, y, width)
 
     def _row_strips(self, row: Headline, width: int, is_cursor: bool) -> list[Strip]:
         now = self._now()
@@ -225,6 +220,8 @@ class HeadlineList(ScrollView, can_focus=True, inherit_bindings=False):
     # ------------------------------------------------------------------ the mouse
 
     def on_click(self, event: events.Click) -> None:
+        if event.x >= self.size.width - RAIL:
+            return
         place = (event.y + self.scroll_offset.y) // ROW_HEIGHT
         if self.row(place) is not None:
             self.go_to(place)

@@ -9,7 +9,6 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
@@ -17,11 +16,10 @@ from textual.widget import Widget
 
 from newsdesk.models import UNSORTED, LabelledPassage, Section, StoredArticle
 from newsdesk.tui import present
+from newsdesk.tui.widgets.rail import RAIL, RailView
 
 MARK = 1
 """Columns before the words, for the cursor and the sign of an unread passage."""
-SPARE = 1
-"""Columns behind the words, kept free for a scrollbar: words never wrap anew when one comes."""
 BELOW = 1 << 20
 """References stand below everything else of their pane."""
 
@@ -103,7 +101,7 @@ def _wrapped(content: Content, width: int, paragraph: int) -> list[Line]:
     return lines
 
 
-class Pane(ScrollView, can_focus=False, inherit_bindings=False):
+class Pane(RailView, can_focus=False, inherit_bindings=False):
     """The passages of one topic."""
 
     class Clicked(Message):
@@ -193,10 +191,10 @@ class Pane(ScrollView, can_focus=False, inherit_bindings=False):
     @property
     def _room(self) -> int:
         """Columns for words."""
-        return max(min(self._measure, self._width - SPARE) - MARK, 1)
+        return max(min(self._measure, self._width - RAIL) - MARK, 1)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Rows at a width in columns, scrollbar included."""
+        """Rows at a width in columns, the scrollbar's included."""
         if self._stale or width != self._width:
             self._stale, self._width = False, width
             self._rows = []
@@ -215,14 +213,11 @@ class Pane(ScrollView, can_focus=False, inherit_bindings=False):
     # ------------------------------------------------------------------ drawing
 
     def render_line(self, y: int) -> Strip:
-        base, width = self.visual_style, self.scrollable_size.width
-        row = y + self.scroll_offset.y
-        found = self._rows[row] if row < len(self._rows) else None
-        if found is None:
-            return Strip.blank(width, base.rich_style)
-        entry, line = found
-        strip = Strip.join([self._mark(entry, base), self._words(entry, line, base)])
-        return strip.crop_extend(0, width, base.rich_style)
+        base, row = self.visual_style, y + self.scroll_offset.y
+        strip = Strip([])
+        if row < len(self._rows) and (found := self._rows[row]) is not None:
+            strip = Strip.join([self._mark(found[0], base), self._words(*found, base)])
+        return self.with_rail(strip, y, self.size.width)
 
     def _mark(self, entry: Entry, base: Style) -> Strip:
         sign, hue = " ", ""
@@ -282,7 +277,9 @@ class Pane(ScrollView, can_focus=False, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         spot = event.get_content_offset(self)
-        row = spot.y + self.scroll_offset.y if spot is not None else len(self._rows)
+        if spot is None or spot.x >= self.size.width - RAIL:
+            return
+        row = spot.y + self.scroll_offset.y
         found = self._rows[row] if row < len(self._rows) else None
         if found is not None:
             self.post_message(self.Clicked(found[0]))
