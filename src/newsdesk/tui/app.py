@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
@@ -176,5 +177,6 @@ def run(newsdesk: Newsdesk, *, notice: str = "") -> int:
     """
     check_keys(newsdesk.settings.config.keys)
     app = NewsdeskApp(newsdesk, notice=notice)
+    gc.freeze()  # What is loaded by now stays: a collection that passes over it does not hold up a key.
     app.run(mouse=newsdesk.settings.config.ui.mouse)
     return app.return_code or 0
