@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from analysis.figures.cases import CASES, Case
+from analysis.figures import cases, unlisted_cases
+from analysis.figures.cases import Case
 from newsdesk.analysis.figures import find
 from newsdesk.models import Passage
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.trap)
+@pytest.mark.parametrize("case", cases.CASES + unlisted_cases.CASES, ids=lambda case: case.trap)
 def test_a_sentence_gives_its_figures(case: Case, model: Language) -> None:
     passage = Passage(0, "paragraph", None, case.sentence)
 

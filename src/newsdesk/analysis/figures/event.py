@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import numerals, words
+from newsdesk.analysis.figures import idiom, numerals, words
 from newsdesk.analysis.figures.clause import (
     PASSIVE_SUBJECTS,
     SUBJECTS,
@@ -34,14 +34,6 @@ SKIPPED = words.word_set(
 )
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
 SIZED = words.word_set("population workforce city town village area camp budget membership fleet army")
-FIGURATIVE = words.word_set(
-    "responsible accountable liable up back off over together sway dear high spellbound harmless answerable"
-)
-VENUES = words.word_set(
-    "stadium hall arena room theater theatre auditorium venue ground church mosque cinema bus train plane "
-    "aircraft boat ferry ship car van elevator lift tent bunker shelter pool club restaurant studio chamber "
-    "capsule vehicle coach square park"
-)
 LIVES = words.word_set("life soul")
 
 
@@ -89,7 +81,7 @@ def read(doc: Doc, counted: Counted) -> Happening:
     measured = _measured(counted)
     if measured is not None:
         return measured
-    if own is not None:
+    if own is not None and not (main is not None and main.lemma in idiom.FREE_ACT):
         return Happening(main.word if main is not None else head, own)
     if main is not None:
         return main
@@ -199,9 +191,10 @@ def _finite(verb: Token) -> Token:
 
 def _as_sufferer(verb: Token) -> Happening:
     """The figure is the subject of a passive verb."""
-    if lemma(verb) == "hold" and _is_figurative(verb):
+    if lemma(verb) == "hold" and idiom.is_figurative(verb):
         return Happening(verb, "other")
-    return Happening(verb, words.SUFFERED.get(lemma(verb)) or _complement(verb) or "other")
+    said = words.SUFFERED.get(lemma(verb)) or idiom.of_sufferer(verb) or _complement(verb)
+    return Happening(verb, said or "other")
 
 
 def _as_subject(verb: Token) -> Happening:
@@ -221,7 +214,7 @@ def _as_subject(verb: Token) -> Happening:
         )
     ):
         return Happening(verb, words.SUFFERED[name])
-    category = _complement(verb)
+    category = idiom.of_subject(verb) or _complement(verb)
     for other in verb.children:
         if category is None and other.dep_ == "conj" and is_verb(other) and child(other, *SUBJECTS) is None:
             again = _as_sufferer(other) if is_passive(other) else None
@@ -237,24 +230,14 @@ def _as_object(verb: Token, token: Token) -> Happening:
         return Happening(verb, words.EVENT_NOUN.get(name, "other"))
     if name in ("claim", "lose", "take", "cost") and lemma(token) in LIVES:
         return Happening(verb, "killed")
-    if name == "hold" and (_is_figurative(verb) or _has_room(verb, token)):
+    if name == "hold" and (idiom.is_figurative(verb) or idiom.has_room(verb, token)):
         return Happening(verb, "other")
-    category = words.SUFFERED.get(name) or _complement(verb) or _complement(token)
+    category = words.SUFFERED.get(name) or idiom.of_object(verb, token)
+    category = category or _complement(verb) or _complement(token)
     if category is None and token.dep_ == "attr":
         who = child(verb, *SUBJECTS)
         category = None if who is None else words.COUNTED_STATE.get(lemma(who))
     return Happening(verb, category or "other")
-
-
-def _is_figurative(verb: Token) -> bool:
-    """Held responsible, held up, held back: no captivity."""
-    return any(c.lower_ in FIGURATIVE and c.i > verb.i for c in verb.children)
-
-
-def _has_room(verb: Token, token: Token) -> bool:
-    """ "the hall holds 400 guests": a capacity; "the prison holds 400 inmates" is none."""
-    who = child(verb, *SUBJECTS)
-    return who is not None and lemma(who) in VENUES and words.COUNTED_STATE.get(lemma(token)) != "held"
 
 
 def _has_object(verb: Token) -> bool:
@@ -299,25 +282,9 @@ def _complement(verb: Token) -> Category | None:
                     return deeper
         if part.dep_ == "prep":
             held = child(part, "pobj")
-            if held is not None and (part.lower_, lemma(held)) in HELD_BY:
-                return HELD_BY[part.lower_, lemma(held)]
+            if held is not None and (part.lower_, lemma(held)) in idiom.HELD_BY:
+                return idiom.HELD_BY[part.lower_, lemma(held)]
     return None
-
-
-HELD_BY: dict[tuple[str, str], Category] = {
-    ("in", "captivity"): "held",
-    ("in", "prison"): "held",
-    ("in", "jail"): "held",
-    ("in", "custody"): "held",
-    ("into", "custody"): "arrested",
-    ("under", "arrest"): "arrested",
-    ("in", "shelter"): "sheltered",
-    ("without", "home"): "displaced",
-    ("from", "home"): "displaced",
-    ("without", "power"): "affected",
-    ("without", "electricity"): "affected",
-    ("without", "water"): "affected",
-}
 
 
 # ------------------------------------------------------------------------ the words at the figure
@@ -424,7 +391,7 @@ def _measure(verb: Token, measure: Token) -> Happening | None:
         ]
         if below:
             inner = below[0]
-            state = words.COUNTED_STATE.get(lemma(inner))
+            state = words.COUNTED_STATE.get(lemma(inner)) or words.STATE.get(inner.lower_)
             if state is None:
                 told = _described(inner)
                 state = told.category if told is not None and told.category != "other" else None

@@ -21,6 +21,13 @@ HELD_THINGS = frozenset({"held", "captured", "sheltered", "released"})
 MEASURED = frozenset({"percent", "money", "distance", "area", "mass", "temperature"})
 SUFFERERS = frozenset({"person", "household", "body", "case", "infection"})
 BODILY = frozenset({"killed", "injured", "missing", "arrested"})
+IN_HOSPITAL = words.HOSPITAL | {"take", "rush", "airlift", "fly", "admit", "transport", "treat"}
+BODILY_EVENTS = frozenset({"killed", "injured", "missing", "arrested", "captured"})
+COUNTS_PEOPLE = words.word_set(
+    "death fatality killing murder drowning injury wound disappearance kidnapping abduction arrest "
+    "assassination"
+)
+"""Nouns for what befell one person each: 60 arrests are 60 people."""
 AGENT = re.compile(r"(?:er|or|ian|ant|aut|ee)$")
 """How nouns for people end: a counted noun that no list knows, and that was killed or arrested."""
 LOOK_BACK = 80
@@ -78,11 +85,20 @@ def settle(
         unit = "person"
     if unit in words.CASE and (diseased or unit == "infection"):
         category = "infected"
-    elif diseased and happening.lemma in words.HOSPITAL:
+    elif _is_other(category, happening, diseased):
         category = "other"
+    if category in BODILY_EVENTS and counted_lemma(counted) in COUNTS_PEOPLE:
+        unit = "person"
     if category not in ("other", "affected") and unit not in SUFFERERS:
         category = "other"
     return Settled(unit, noun, category, inferred)
+
+
+def _is_other(category: Category, happening: Happening, diseased: bool) -> bool:
+    """In hospital with an illness, or tested for something else."""
+    if diseased:
+        return category == "injured" and happening.lemma in IN_HOSPITAL
+    return category == "infected" and happening.lemma == "test"
 
 
 def _complement(argument: Token) -> Token | None:

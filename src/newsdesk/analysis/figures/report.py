@@ -63,6 +63,13 @@ def is_nobody(who: Token) -> bool:
     )
 
 
+def is_read_as_noun(token: Token) -> bool:
+    """ "documents from the ministry show": a verb that the parse takes for a noun, with a subject."""
+    if token.pos_ != "NOUN" or (token.dep_ != "ROOT" and token.dep_ not in ("ccomp", "advcl", "parataxis")):
+        return False
+    return child(token, "nsubj") is not None and child(token, "ccomp", "dobj") is not None
+
+
 def is_own_voice(who: Token) -> bool:
     """I, we, our estimate: the speaker of the quotation that it stands in."""
     return who.lower_ in FIRST_PERSON or any(c.lower_ in ("our", "my") for c in who.children)

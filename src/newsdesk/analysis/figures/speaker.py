@@ -27,6 +27,7 @@ from newsdesk.analysis.figures.report import (
     is_clause,
     is_nobody,
     is_own_voice,
+    is_read_as_noun,
     is_relay,
     of_noun,
     phrase,
@@ -58,6 +59,11 @@ ADJUST = words.word_set(
     "maintain put set nudge bump"
 )
 FORECAST = words.word_set("forecast estimate projection prediction outlook guidance")
+TIMED_CLAUSE = re.compile(
+    r",\s+(?:(?:just|only|some|about|less than|more than|barely)\s+)?(?:\w+\s+)?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?)\s+(?:after|before)\s(?![^.]*[,;])[^.;]*$"
+)
+"""What follows ", hours after" is the article's own telling."""
 FEW_SPEAKERS = 12
 ADVERBIAL = ASIDE | words.word_set("vow pledge insist argue stress allege maintain explain oppose cite quote")
 
@@ -105,8 +111,11 @@ class Speakers:
 
     def counts_speakers(self, counted: Counted, number: Number) -> bool:
         """ "two security sources said": a few speakers counted are no claim."""
-        if counted.head is None or number.low is None or number.low > FEW_SPEAKERS:
+        if number.low is None or number.low > FEW_SPEAKERS:
             return False
+        if counted.head is None:  # "the two said"
+            word = counted.argument
+            return word.dep_ == "nsubj" and word.head.i == word.i + 1 and lemma(word.head) in ASIDE
         if any(r.who == counted.head and lemma(r.verb) in ASIDE for r in self.reports.values()):
             return True
         to = counted.head.head
@@ -115,7 +124,7 @@ class Speakers:
     # -------------------------------------------------------------------- reading the reports
 
     def _notice(self, token: Token) -> None:
-        if is_verb(token) and lemma(token) in REPORTING:
+        if lemma(token) in REPORTING and (is_verb(token) or is_read_as_noun(token)):
             report = self._report(token) or self._without_subject(token)
             if report is not None:
                 self.reports[token.i] = report
@@ -130,6 +139,9 @@ class Speakers:
         """ "..., the state news agency reported": the noun before it, where the parse has no subject."""
         if lemma(verb) not in ASIDE or verb.tag_ not in ("VBD", "VBZ", "VBP") or subject(verb) is not None:
             return None
+        named = self._between_commas(verb)
+        if named is not None:
+            return named
         first = verb.i
         while (
             first > verb.sent.start
@@ -144,6 +156,19 @@ class Speakers:
         first += self.doc[first].lower_ in ARTICLES
         speaker = self.doc[first : verb.i].text
         return Report(verb, self.doc[verb.i - 1], speaker, words.STANCE.get(lemma(verb), "says"))
+
+    def _between_commas(self, verb: Token) -> Report | None:
+        """ "..., its chief executive, Lena Orr, announced": office and name, each between commas."""
+        start = max(verb.sent.start, verb.i - PHRASE_LONGEST)
+        marks = [i for i in range(verb.i - 1, start, -1) if self.doc[i].text == ","]
+        if len(marks) < 3 or marks[0] != verb.i - 1 or self.doc[verb.i - 2].pos_ != "PROPN":
+            return None
+        first = marks[2] + 1
+        if any(is_verb(t) and t.tag_ not in ("VBN", "VBG") for t in self.doc[first : verb.i]):
+            return None
+        first += self.doc[first].lower_ in ARTICLES
+        speaker = self.doc[first : marks[0]].text
+        return Report(verb, self.doc[verb.i - 2], speaker, words.STANCE.get(lemma(verb), "says"))
 
     def _misread(self, token: Token) -> Report | None:
         """ "Doctors at the clinic report that ...": the verb taken for a noun, and the figure behind it."""
@@ -303,9 +328,10 @@ class Speakers:
     def _over(self, token: Token, at: int) -> Report | None:
         below = token
         for over in above(token):
-            report = self.reports.get(over.i) or of_noun(over, below)
-            if report is not None and over.pos_ == "NOUN":
-                return report
+            noun = of_noun(over, below)
+            if noun is not None:
+                return noun
+            report = self.reports.get(over.i)
             if report is not None and self._reports(report, below, token, at):
                 return report
             below = over
@@ -322,6 +348,8 @@ class Speakers:
         if report.who == figure or holds(report.who, figure) or dep in ("nsubj", "nsubjpass"):
             return False
         if self._after_quotation(verb, below, at):
+            return False
+        if TIMED_CLAUSE.search(self.text[verb.idx : at]) is not None and around(self.quotes, at) is None:
             return False
         if name in ATTITUDE and crosses_clause(figure, below):
             return False
@@ -344,6 +372,8 @@ class Speakers:
                 return name in ("put", "estimate", "revise", "raise")
             if below.lower_ == "with":
                 return name in ADVERBIAL | {"put"} and not any(o.i in self.reports for o in above(verb))
+            if below.lower_ == "of" and name == "accuse":
+                return True
             return source or (
                 below.lower_ in ("of", "about") and name in ("warn", "tell", "speak", "complain")
             )

@@ -240,7 +240,7 @@ QUOTE_REPORT = CLAUSE_REPORT | word_set(
 """Verbs that introduce or close a quotation."""
 SOURCE_NOUN = word_set(
     "report study survey poll data figure statement document plan census analysis estimate statistic "
-    "record research paper review audit tally count assessment investigation inquiry model index"
+    "datum record research paper review audit tally count assessment investigation inquiry model index"
 )
 SOURCE_VERB = word_set(
     "call show find suggest put say indicate estimate reveal state conclude provide propose include"
