@@ -7,7 +7,7 @@ from typing import Final
 
 from newsdesk.models import LabelledPassage, Passage
 
-LONGEST: Final = 20_000
+LONGEST: Final = 8_000
 """Code points of a passage that are read; no news paragraph is longer, and parsing takes memory."""
 MOST: Final = 100_000
 """Code points of an article that are read: twenty articles' worth, some 5 s of work."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -72,3 +75,27 @@ def test_figures_keep_to_their_passage(model: Language) -> None:
 
     assert [(figure.passage, figure.best) for figure in found] == [(0, 3.0), (2, 10.0)]
     assert found[1].asserted_by is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["12 people were killed and ", "$5 ", 'Orr said: "12 died" ', "12, 5 days after "]
+)
+def test_an_endless_sentence_costs_little(model: Language, piece: str) -> None:
+    text = (piece * 4000)[:8000]
+    doc = model(text)
+    began = time.process_time()
+
+    found = find([Passage(0, "paragraph", None, text)], [doc], ())
+
+    assert time.process_time() - began < 2  # seconds
+    assert len(found) <= len(list(doc.sents))
+
+
+def test_a_quotation_belongs_to_the_passage_that_leads_to_it(model: Language) -> None:
+    texts = ["The Marlow Times reports:", '"Some 24 of the 90 miners are safe."', "It rained for six days."]
+    passages = [Passage(index, "paragraph", None, text) for index, text in enumerate(texts)]
+
+    found = find(passages, [model(text) for text in texts], ())
+
+    assert [figure.asserted_by for figure in found if figure.passage == 1] == ["Marlow Times", "Marlow Times"]
+    assert [figure.asserted_by for figure in found if figure.passage == 2] == [None]

@@ -45,6 +45,8 @@ def _places(entities: Sequence[Entity]) -> dict[int, list[Mention]]:
     return found
 
 
+LONGEST_SENTENCE = 400
+"""Tokens: what is longer is a table or an attack, and would take seconds."""
 LARGE = 1000
 """A toll from here on is hardly that of one incident."""
 
@@ -85,9 +87,15 @@ class _Reader:
             if reject.is_no_figure(self.text, number):
                 continue
             span = self.doc.char_span(number.start, number.end, alignment_mode="expand")
+            if span is not None and self._is_endless(span):
+                continue
             figure = None if span is None else self._figure(number, span, figures)
             if figure is not None:
                 figures.append(figure)
+
+    def _is_endless(self, span: Span) -> bool:
+        sentence = span.root.sent
+        return sentence.end - sentence.start > LONGEST_SENTENCE
 
     def _figure(self, number: numbers.Number, span: Span, figures: list[Figure]) -> Figure | None:
         quantity = quantifier.read(self.text, number)

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
-from newsdesk.analysis.figures.clause import above, child, holds, is_passive, is_verb, lemma, subject
+from newsdesk.analysis.figures.clause import (
+    above,
+    child,
+    holds,
+    index_from,
+    is_passive,
+    is_verb,
+    lemma,
+    subject,
+)
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quotes import Quotation, around, quotations
@@ -59,6 +68,9 @@ ADJUST = words.word_set(
     "maintain put set nudge bump"
 )
 FORECAST = words.word_set("forecast estimate projection prediction outlook guidance")
+LOOK_BACK = 160
+FARTHEST = 600
+"""Code points between a quotation and the verb beside it."""
 TIMED_CLAUSE = re.compile(
     r",\s+(?:(?:just|only|some|about|less than|more than|barely)\s+)?(?:\w+\s+)?"
     r"(?:minutes?|hours?|days?|weeks?|months?|years?)\s+(?:after|before)\s(?![^.]*[,;])[^.;]*$"
@@ -287,9 +299,11 @@ class Speakers:
 
     def _person_before(self, quote: Quotation) -> Report | None:
         """The person whom the sentence before a quotation is about: 'Ellis gave his view. "People ..."'."""
-        if not quote.start or self.text[: quote.start].rstrip()[-1:] not in (".", ":"):
+        if self.text[max(0, quote.start - 9) : quote.start].rstrip()[-1:] not in (".", ":"):
             return None
-        for token in reversed(list(self.doc)):
+        last = index_from(self.doc, quote.start)
+        for at in range(last - 1, max(-1, last - FARTHEST), -1):
+            token = self.doc[at]
             if token.idx >= quote.start or self._quoted(token):
                 continue
             if token.is_sent_start and token.idx < quote.start - 1:
@@ -311,6 +325,8 @@ class Speakers:
         best: tuple[int, Report] | None = None
         for report in outside:
             start, end = report.verb.idx, report.verb.idx + len(report.verb)
+            if start > quote.end + FARTHEST or end < quote.start - FARTHEST:
+                continue
             if start >= quote.end:
                 gap, cost = self.text[quote.end - 1 : start], start - quote.end
                 if SENTENCE_END.search(self.text[quote.end - 2 : start]) and quote.end - quote.start > 2:
@@ -349,7 +365,10 @@ class Speakers:
             return False
         if self._after_quotation(verb, below, at):
             return False
-        if TIMED_CLAUSE.search(self.text[verb.idx : at]) is not None and around(self.quotes, at) is None:
+        if (
+            TIMED_CLAUSE.search(self.text[max(verb.idx, at - LOOK_BACK) : at]) is not None
+            and around(self.quotes, at) is None
+        ):
             return False
         if name in ATTITUDE and crosses_clause(figure, below):
             return False
