@@ -24,7 +24,7 @@ def keys() -> list[str]:
 async def back_to(driver: Driver, stage: Stage) -> None:
     """Close what the last key has opened."""
     desk = driver.desk
-    while driver.app.screen is not desk or desk.query_one("#narrow").has_focus or desk.has_class("-zoomed"):
+    while driver.app.screen is not desk or desk.query("#narrow:focus") or desk.has_class("-zoomed"):
         await driver.press("escape")
     if desk.stage != stage:
         desk.show_stage(stage)

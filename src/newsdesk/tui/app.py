@@ -42,7 +42,8 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._newsdesk = newsdesk
         super().__init__()
         self.animation_level = "none"
-        self._desk = DeskScreen(newsdesk, notice=words.clean_line(notice))
+        self._desk: DeskScreen
+        self._notice = words.clean_line(notice)
         self._version = newsdesk.data_version()
         self._asked: datetime | None = None
         self._again = False
@@ -51,7 +52,8 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._tasks: dict[str, asyncio.Task[None]] = {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = self._theme(newsdesk.settings.config.ui.theme)
+        # Not by `self.theme =`, which would have the style sheet read once more.
+        self.set_reactive(App.theme, self._theme(newsdesk.settings.config.ui.theme))
 
     def _theme(self, name: str) -> str:
         """The configured theme, if there is one of that name."""
@@ -64,6 +66,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         """Leave the mouse pointer alone: the only operating system command we send is the clipboard's."""
 
     def get_default_screen(self) -> Screen[None]:
+        self._desk = DeskScreen(self._newsdesk, self.size.width, notice=self._notice)
         return self._desk
 
     def on_mount(self) -> None:

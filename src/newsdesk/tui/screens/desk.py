@@ -71,7 +71,14 @@ class DeskScreen(DeskView):
     def action_unread_only(self) -> None:
         self._choose(self.choice.toggled_unread())
 
-    def action_narrow(self) -> None:
+    @property
+    def _words(self) -> Input | None:
+        """The line to type words into; made when it is first asked for."""
+        return self.query_one_optional("#narrow", Input)
+
+    async def action_narrow(self) -> None:
+        if self._words is None:
+            await self.mount(Input(placeholder="words to narrow by", id="narrow"), after="#topics")
         self.add_class("-narrowing")
         self.query_one("#narrow", Input).focus()
 
@@ -82,7 +89,7 @@ class DeskScreen(DeskView):
         self._typing = self.set_timer(TYPING_PAUSE, self._narrow)
 
     def _narrow(self) -> None:
-        choice = self.choice.narrowed(self.query_one("#narrow", Input).value)
+        choice = self.choice.narrowed(self._words.value if self._words else "")
         if choice != self.choice:
             self._choose(choice)
 
@@ -93,7 +100,8 @@ class DeskScreen(DeskView):
         self.show_stage("list")
 
     def _drop_words(self) -> None:
-        self.query_one("#narrow", Input).value = ""
+        if self._words:
+            self._words.value = ""
         self.remove_class("-narrowing")
         self._narrow()
         self.show_stage("list")
@@ -177,7 +185,7 @@ class DeskScreen(DeskView):
             self.show_stage("reading" if self.stage == "list" else "side")
 
     def action_back(self) -> None:
-        if self.query_one("#narrow", Input).has_focus:
+        if self._words and self._words.has_focus:
             self._drop_words()
         elif self.has_class("-zoomed"):
             self.action_zoom()

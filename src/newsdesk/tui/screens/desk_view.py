@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input, Static
+from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
 
 from newsdesk.errors import NewsdeskError
@@ -65,11 +65,14 @@ class DeskView(Screen[None], inherit_bindings=False):
     def __init__(
         self,
         newsdesk: Newsdesk,
+        width: int,
         *,
         notice: str = "",
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        super().__init__()
+        """`width` is the terminal's, in columns: what stands on the first paint depends on it."""
+        breakpoint = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+        super().__init__(classes=f"{breakpoint} -at-list")
         self.newsdesk = newsdesk
         self.topics = present.Topics.of(newsdesk.desk)
         self.keys = newsdesk.settings.config.keys
@@ -90,10 +93,14 @@ class DeskView(Screen[None], inherit_bindings=False):
         self._said = ""
         self._said_timer: Timer | None = None
         self._stale: Timer | None = None
+        ui = newsdesk.settings.config.ui
+        self.headlines = HeadlineList(newsdesk, self.topics, now=now, id="headlines")
+        self.panes = Panes(self.topics, ui.highlights, max(20, ui.measure), id="panes")
+        self.side = Side(id="side")
+        self._title, self._byline = Static(id="title"), Static(id="byline")
         bind(self, "desk", self.keys)
 
     def compose(self) -> ComposeResult:
-        ui = self.newsdesk.settings.config.ui
         hints = [
             (command.id, commands.show_keys(command, self.keys), command.footer)
             for command in commands.commands("desk")
@@ -101,38 +108,21 @@ class DeskView(Screen[None], inherit_bindings=False):
         ]
         yield EdgeLine(id="header")
         yield TopicBar(self.topics, id="topics")
-        yield Input(placeholder="words to narrow by", id="narrow")
         with Container(id="body"):
-            yield HeadlineList(self.newsdesk, self.topics, now=self._now, id="headlines")
-            with Vertical(id="reading"):
-                yield Static(id="title")
-                yield Static(id="byline")
-                yield Panes(self.topics, ui.highlights, max(20, ui.measure), id="panes")
-            yield Side(id="side")
+            yield self.headlines
             yield Static(id="lesson")
         yield Hints(hints, id="footer")
 
     def on_mount(self) -> None:
-        # The breakpoints come with the first resize, which is after the first paint.
-        width = self.app.size.width
-        self.add_class(next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least))
-        self.panes.side_by_side = width >= WIDE
         self.show_list()
-        self.show_stage("list")
+        self.call_after_refresh(self._mount_article)
 
-    # ------------------------------------------------------------------ parts
-
-    @property
-    def headlines(self) -> HeadlineList:
-        return self.query_one("#headlines", HeadlineList)
-
-    @property
-    def panes(self) -> Panes:
-        return self.query_one("#panes", Panes)
-
-    @property
-    def side(self) -> Side:
-        return self.query_one("#side", Side)
+    async def _mount_article(self) -> None:
+        """After the first paint, which is the list's: what shows an article."""
+        self.panes.side_by_side = self.size.width >= WIDE
+        reading = Vertical(self._title, self._byline, self.panes, id="reading")
+        await self.query_one("#body").mount(reading, self.side, after="#headlines")
+        self.show_selected()
 
     @property
     def view(self) -> View:
@@ -204,10 +194,13 @@ class DeskView(Screen[None], inherit_bindings=False):
         title, byline = Content(""), Content("")
         if self.article is not None:
             title, byline = present.article_head(self.article, self._now())
-        self.query_one("#title", Static).update(title)
-        self.query_one("#byline", Static).update(byline)
+        self._title.update(title)
+        self._byline.update(byline)
 
     def show_stage(self, stage: Stage) -> None:
+        """Give the keys to the list, the text, or figures and entities."""
+        if not self.panes.is_attached:
+            return
         self.stage = stage
         for name in STAGES:
             self.set_class(name == stage, f"-at-{name}")
@@ -233,7 +226,8 @@ class DeskView(Screen[None], inherit_bindings=False):
 
     def on_headline_list_moved(self, event: HeadlineList.Moved) -> None:
         # The list is painted first: its cursor never waits for an article.
-        self.call_after_refresh(self.show_selected)
+        if self.panes.is_attached:
+            self.call_after_refresh(self.show_selected)
 
     def on_headline_list_opened(self) -> None:
         self.show_stage("reading" if self.has_class("-narrow") else "list")

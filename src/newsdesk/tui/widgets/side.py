@@ -25,12 +25,13 @@ class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=Fa
         super().__init__(id=id)
         self._article: StoredArticle | None = None
         self._notice = ""
+        self._figure_lines, self._entity_lines = Wrapped(), Wrapped()
+        self._figures = SideBox(self._figure_lines, id="figures")
+        self._entities = SideBox(self._entity_lines, id="entities")
 
     def compose(self) -> ComposeResult:
-        with SideBox(id="figures", classes="side-box"):
-            yield Wrapped(id="figure-lines")
-        with SideBox(id="entities", classes="side-box"):
-            yield Wrapped(id="entity-lines")
+        yield self._figures
+        yield self._entities
 
     def show(self, article: StoredArticle | None, notice: str = "") -> None:
         """Show an article's figures and entities; `notice` says why there are none yet."""
@@ -40,25 +41,21 @@ class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=Fa
 
     def scroll_by(self, lines: int) -> None:
         """Scroll both boxes."""
-        for box in self.query(SideBox):
+        for box in (self._figures, self._entities):
             box.scroll_relative(y=lines, animate=False, force=True)
 
     def _draw(self) -> None:
         article = self._article
-        figures, entities = self.query_one("#figures", SideBox), self.query_one("#entities", SideBox)
         claims = words.claims(article) if article else ()
         named = article.entities if article else ()
-        figures.border_title = _title("Figures", len(claims), "$figure-name")
-        entities.border_title = _title("Entities", len(named), "$place")
-        figure_lines, entity_lines = (
-            self.query_one(name, Wrapped) for name in ("#figure-lines", "#entity-lines")
-        )
+        self._figures.border_title = _title("Figures", len(claims), "$figure-name")
+        self._entities.border_title = _title("Entities", len(named), "$place")
         if article is not None and claims:
-            figure_lines.show(partial(present.figures, claims, article.publisher))
+            self._figure_lines.show(partial(present.figures, claims, article.publisher))
         else:
             missing = self._missing(article)
-            figure_lines.show(lambda width: missing)
-        entity_lines.show(partial(present.entity_columns, named))
+            self._figure_lines.show(lambda width: missing)
+        self._entity_lines.show(partial(present.entity_columns, named))
 
     def _missing(self, article: StoredArticle | None) -> Content:
         if article is None:
