@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -97,24 +97,22 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.headlines = HeadlineList(newsdesk, self.topics, now=now, id="headlines")
         self.panes = Panes(self.topics, ui.highlights, max(20, ui.measure), id="panes")
         self.side = Side(id="side")
+        self._header, self._bar = EdgeLine(id="header"), TopicBar(self.topics, id="topics")
+        self._footer = Hints(_hints(self.keys), id="footer")
+        self._lesson = Static(id="lesson")
         self._title, self._byline = Static(id="title"), Static(id="byline")
         bind(self, "desk", self.keys)
 
     def compose(self) -> ComposeResult:
-        hints = [
-            (command.id, commands.show_keys(command, self.keys), command.footer)
-            for command in commands.commands("desk")
-            if command.footer
-        ]
-        yield EdgeLine(id="header")
-        yield TopicBar(self.topics, id="topics")
+        self.show_list()  # Before anything is laid out: the first paint is the whole list.
+        yield self._header
+        yield self._bar
         with Container(id="body"):
             yield self.headlines
-            yield Static(id="lesson")
-        yield Hints(hints, id="footer")
+            yield self._lesson
+        yield self._footer
 
     def on_mount(self) -> None:
-        self.show_list()
         self.call_after_refresh(self._mount_article)
 
     async def _mount_article(self) -> None:
@@ -136,10 +134,7 @@ class DeskView(Screen[None], inherit_bindings=False):
 
     def show_edges(self) -> None:
         """Header, topic bar, footer, and what stands in for an empty list."""
-        header = self.query_one_optional("#header", EdgeLine)
-        if header is None:  # The background may still tell something while the screen is taken down.
-            return
-        counts, room = self.counts, self.size.width
+        counts, room = self.counts, self.app.size.width
         status = self._said or self._waiting() or self.notice
         left = [
             Content.styled(" newsdesk", "bold $cursor"),
@@ -153,20 +148,17 @@ class DeskView(Screen[None], inherit_bindings=False):
             now=self._now(),
             room=room,
         )
-        header.show(Content("  ").join(part for part in left if part), right)
+        self._header.show(Content("  ").join(part for part in left if part), right)
         filters = [
             Content.styled("unread only" if self.choice.unread else "", "$figure-name"),
             present.line(f"“{self.choice.words}”" if self.choice.words else "", "$figure-name"),
         ]
-        bar = self.query_one("#topics", TopicBar)
-        bar.show_topics(counts, self.choice.topics, present.join(filters))
-        self.query_one("#footer", Hints).show(Content(""), present.plain(self._where(), present.QUIET))
+        self._bar.show_topics(counts, self.choice.topics, present.join(filters))
+        self._footer.show(Content(""), present.plain(self._where(), present.QUIET))
         empty = self.headlines.count == 0
         self.set_class(empty, "-nothing")
         if empty:
-            self.query_one("#lesson", Static).update(
-                lessons.empty(counts, self.choice, self.newsdesk.offline)
-            )
+            self._lesson.update(lessons.empty(counts, self.choice, self.newsdesk.offline))
 
     def _waiting(self) -> str:
         """What has arrived and waits to be let in."""
@@ -341,3 +333,12 @@ class DeskView(Screen[None], inherit_bindings=False):
         stage: dict[str | None, Stage] = {"headlines": "list", "panes": "reading", "side": "side"}
         if (clicked := stage.get(event.widget.id)) and clicked != self.stage:
             self.show_stage(clicked)
+
+
+def _hints(keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The footer's: command, its keys, what it says."""
+    return [
+        (command.id, commands.show_keys(command, keys), command.footer)
+        for command in commands.commands("desk")
+        if command.footer
+    ]
