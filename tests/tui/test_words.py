@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsdesk.models import Figure
-from newsdesk.tui import words
+from newsdesk.tui import present, words
 
 NOW = datetime(2024, 3, 27, 12, 0, tzinfo=UTC)
 
@@ -95,3 +95,14 @@ def test_number_with_its_quantifier(fields: dict[str, Any], shown: tuple[str, st
 )
 def test_every_figure_names_its_speaker(fields: dict[str, Any], shown: str) -> None:
     assert words.figure_speaker(figure(**fields), "Wire A") == shown
+
+
+@pytest.mark.parametrize("width", [24, 45, 60, 93, 160])
+def test_a_speaker_is_never_cut_and_details_only_at_the_end_of_a_line(width: int) -> None:
+    said = figure(asserted_by="Health Ministry in the north", stance="says", place="Gaza", when="October 7")
+    shown = present.figures([said, figure(place="Lebanon", when="Wednesday")], "Sample Wire", width).plain
+    text = " ".join(shown.split())
+    assert "says Health Ministry in the north" in text
+    assert "unattributed, in Sample Wire" in text or width < 40
+    assert all(len(line) <= width for line in shown.split("\n"))
+    assert all("…" not in line.rstrip()[:-1] for line in shown.split("\n"))

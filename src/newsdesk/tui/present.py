@@ -58,6 +58,7 @@ BESIDE = 84
 WIDE = 120
 """Columns from which the header says everything."""
 
+BETWEEN = " · "
 QUIET = "$quiet"
 STRONG = "bold $strong"
 
@@ -99,9 +100,9 @@ def line(text: str, style: str = "") -> Content:
     return plain(words.clean_line(text), style)
 
 
-def join(parts: Iterable[Content], between: str = " · ") -> Content:
+def join(parts: Iterable[Content]) -> Content:
     """The parts that are not empty, with a quiet separator."""
-    return Content.styled(between, QUIET).join([part for part in parts if part])
+    return Content.styled(BETWEEN, QUIET).join([part for part in parts if part])
 
 
 def in_frame(title: Content) -> Content:
@@ -237,21 +238,31 @@ def article_head(article: StoredArticle, now: datetime) -> tuple[Content, Conten
 # ---------------------------------------------------------------------- figures and entities
 
 
+UNDER = 14
+"""Columns before a speaker that stands below its figure."""
+
+
 def figures(claims: Sequence[Figure], publisher: str, width: int) -> Content:
-    """The figures, each with its speaker beside it where there is room, else below: never without."""
+    """The figures, each with its speaker beside it where there is room, else below: never without.
+
+    The speaker is wrapped where it must be; place, date and scope take the rest of its last line and are
+    cut at the end of it.
+    """
     lefts = [_counted(claim) for claim in claims]
     most = width // 2 + 2 if width >= BESIDE else 0
     column = max((left.cell_length for left in lefts if left.cell_length <= most), default=0)
     lines = []
     for claim, left in zip(claims, lefts, strict=True):
         speaker = Content.styled(words.figure_speaker(claim, publisher), "$strong")
-        said = join([speaker, Content.styled(words.figure_details(claim), QUIET)])
-        room = width - column - 2
-        if left.cell_length <= column and speaker.cell_length <= room:
-            pad = Content(" " * (column + 2 - left.cell_length))
-            lines.append(left + pad + said.truncate(room, ellipsis=True))
+        details = Content.styled(words.figure_details(claim), QUIET)
+        if left.cell_length <= column and speaker.cell_length <= width - column - 2:
+            said = left + Content(" " * (column + 2 - left.cell_length)) + speaker
         else:
-            lines += [left, hanging(Content(" " * 14), said, width)]
+            indent = Content(" " * min(UNDER, width // 4))
+            said = left + Content("\n") + hanging(indent, speaker, width)
+        *above, last = said.split("\n")
+        room = width - last.cell_length - len(BETWEEN)
+        lines += [*above, join([last, details.truncate(room, ellipsis=True)]) if room >= 4 else last]
     return Content("\n").join(lines)
 
 

@@ -171,8 +171,19 @@ def figure_details(figure: Figure) -> str:
 
 
 def claims(article: StoredArticle) -> tuple[Figure, ...]:
-    """The figures to list: negated and conditional numbers are none."""
+    """The figures that someone asserts: negated and conditional numbers are none."""
     return tuple(figure for figure in article.figures if not figure.hypothetical)
+
+
+DURATIONS = frozenset(
+    ("second", "minute", "hour", "day", "night", "week", "weekend", "month", "year", "decade", "century")
+)
+"""Units of how long something takes."""
+
+
+def listed(article: StoredArticle) -> tuple[Figure, ...]:
+    """The claims that stand beside the text: durations would push the counts out of sight."""
+    return tuple(figure for figure in claims(article) if figure.unit not in DURATIONS)
 
 
 # ---------------------------------------------------------------------- the clipboard

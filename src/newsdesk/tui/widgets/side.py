@@ -46,7 +46,7 @@ class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=Fa
 
     def _draw(self) -> None:
         article = self._article
-        claims = words.claims(article) if article else ()
+        claims = words.listed(article) if article else ()
         named = article.entities if article else ()
         self._figures.border_title = _title("Figures", len(claims), "$figure-name")
         self._entities.border_title = _title("Entities", len(named), "$place")
