@@ -97,12 +97,12 @@ def test_every_figure_names_its_speaker(fields: dict[str, Any], shown: str) -> N
     assert words.figure_speaker(figure(**fields), "Wire A") == shown
 
 
-@pytest.mark.parametrize("width", [24, 45, 60, 93, 160])
+@pytest.mark.parametrize("width", [45, 60, 93, 160])
 def test_a_speaker_is_never_cut_and_details_only_at_the_end_of_a_line(width: int) -> None:
     said = figure(asserted_by="Health Ministry in the north", stance="says", place="Gaza", when="October 7")
     shown = present.figures([said, figure(place="Lebanon", when="Wednesday")], "Sample Wire", width).plain
     text = " ".join(shown.split())
     assert "says Health Ministry in the north" in text
-    assert "unattributed, in Sample Wire" in text or width < 40
+    assert "unattributed, in Sample Wire" in text
     assert all(len(line) <= width for line in shown.split("\n"))
     assert all("…" not in line.rstrip()[:-1] for line in shown.split("\n"))
