@@ -274,3 +274,19 @@ def test_offsets_are_valid_whatever_the_text(find: Finder, texts: list[str]) -> 
                 assert passages[mention.passage].text[mention.start : mention.end] == mention.text != ""
         spans = sorted((m.passage, m.start, m.end) for e in found for m in e.mentions)
         assert all(a[0] < b[0] or a[2] <= b[1] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize("surface", ["pro-Marlow", "anti-War", "Space Shuttle Meridian", "Harbour Explorer"])
+def test_a_stance_or_a_craft_is_no_name(surface: str) -> None:
+    assert is_no_name(surface)
+
+
+@pytest.mark.parametrize("surface", ["Anti-Fraud Office", "Space Shuttle Program Office", "Lena Orr-Smith"])
+def test_a_body_named_after_one_is(surface: str) -> None:
+    assert not is_no_name(surface)
+
+
+def test_how_a_person_stands_is_left_out_of_the_name(find: Finder) -> None:
+    found = find("The pro-Tarif Helen Marsh won the seat, and Marsh thanked voters in Leeds.")
+
+    assert [entity.name for entity in found if entity.kind == "person"] == ["Helen Marsh"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsdesk.analysis.entities.places import place_table
-from newsdesk.analysis.entities.spans import Span
+from newsdesk.analysis.entities.spans import STANCE, Span
 from newsdesk.analysis.entities.words import words
 from newsdesk.models import EntityKind
 
@@ -142,6 +142,8 @@ def is_no_name(surface: str) -> bool:
     parts = surface.lower().split()
     if len(parts) > 1 and parts[-1] in lists.organization_last:
         return False
+    if any(part in lists.craft for part in parts) or (len(parts) == 1 and STANCE.match(surface) is not None):
+        return True
     if all(part in lists.offices or part in lists.titles or len(part) == 1 for part in parts):
         return True
     if len(parts) == 1:

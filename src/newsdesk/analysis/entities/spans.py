@@ -20,6 +20,8 @@ _WORD: Final = re.compile(r"\S+")
 _LAST_CAPITALISED: Final = re.compile(r"[A-Z][\w']*$")
 _HYPHENED: Final = re.compile(r"-[A-Z][\w']*")
 _PARTICLES: Final = "al- bin ibn ben abu de la du da di van von del el der den"
+STANCE: Final = re.compile(r"(?:pro|anti|non|pan|ex)-\w+$|nonpartisan$|bipartisan$", re.I)
+"""pro-Marlow, nonpartisan: how a person stands, before the name."""
 _FAMILY: Final = tuple(_PARTICLES.split())
 
 
@@ -89,7 +91,9 @@ def _without_leading(text: str, start: int, end: int, kind: EntityKind | None) -
     for part in parts[:-1]:
         word = part[0].lower().rstrip(",")
         small = part[0][:1].islower() and not word.startswith(_FAMILY)
-        if small or (kind == "person" and (word in lists.titles or word in lists.demonyms)):
+        if small or (
+            kind == "person" and (word in lists.titles or word in lists.demonyms or STANCE.match(word))
+        ):
             start = part.end()
         else:
             break

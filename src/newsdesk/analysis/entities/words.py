@@ -34,6 +34,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     demonyms: frozenset[str]
     honorifics: frozenset[str]
     directions: frozenset[str]
+    craft: frozenset[str]
     water_and_land: frozenset[str]
     bodies: frozenset[str]
 

@@ -212,7 +212,9 @@ class Speakers:
                 self._memory.person = printed
             else:
                 self._memory.body = printed
-        elif lemma(token) not in NO_SPEAKERS and (kinds & {"ORG", "GPE", "NORP"} or lemma(token) in BODIES):
+        elif lemma(token) not in NO_SPEAKERS and (
+            kinds & {"ORG", "GPE", "NORP"} or lemma(token) in words.BODIES
+        ):
             self._memory.body = printed
 
     def _report(self, verb: Token) -> Report | None:
@@ -492,10 +494,3 @@ class Speakers:
             if told is not None and not holds(told, token):
                 return Report(word, told, phrase(told, described=True), "says")
         return None
-
-
-BODIES = words.word_set(
-    "ministry government police army military navy force agency office department authority commission "
-    "committee council court parliament senate congress party group union company firm bank organization "
-    "organisation hospital service university institute team spokesman official source medic"
-)

@@ -278,3 +278,9 @@ RELAY_WORD = word_set(
 PRONOUNS = word_set("he she they it who which that we i")
 LINKING_AFTER = word_set("after as while when before although though until once")
 """Conjunctions whose clause, tied straight to the reporting verb, is the article's own voice."""
+BODIES = word_set(
+    "ministry government police army military navy force agency office department authority commission "
+    "committee council court parliament senate congress party group union company firm bank organization "
+    "organisation hospital service university institute team spokesman official source medic"
+)
+"""Nouns for who speaks as one: a pronoun may stand for the last of them."""
