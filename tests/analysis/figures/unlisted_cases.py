@@ -47,6 +47,11 @@ PEOPLE_BY_FORM = (
         "Thousands of bond holders lost money.",
         figure("Thousands of bond holders", unit="person"),
     ),
+    case(
+        "a noun before the noun",
+        "Two pan-Tarif veteran politicians Lee Orr and Fred Berg of the Lower Party lost.",
+        figure("Two pan-Tarif veteran politicians", unit="person"),
+    ),
     case("by belief", "The court has four liberals.", figure("four liberals", unit="person")),
     case("computers", "The shop sold 400 computers.", figure("400 computers", unit="computer")),
     case(

@@ -150,6 +150,9 @@ def _whole(head: Token) -> Token:
     """The last noun of a compound: the number may hang on an inner one."""
     while head.dep_ == "compound" and head.head.i == head.i + 1 and head.head.pos_ in ("NOUN", "PROPN"):
         head = head.head
+    following = head.nbor() if head.i + 1 < len(head.doc) else head
+    if head.tag_ in ("NN", "JJ") and following.tag_ == "NNS" and head.whitespace_:
+        return following  # "two veteran politicians", cut off by the parse
     return head
 
 
