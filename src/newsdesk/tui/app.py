@@ -71,6 +71,8 @@ class NewsdeskApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._desk.call_after_refresh(self._start)
+        # Back from ^z the terminal is blank, and Textual paints only what changes.
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
 
     def _start(self) -> None:
         """After the first paint: the network and the language model, each in a process of its own."""
