@@ -12,6 +12,13 @@ from newsdesk.desk import Newsdesk
 from tui import archive
 
 
+@pytest.fixture(autouse=True)
+def all_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal with all colours, whatever runs the tests."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return archive.settings(tmp_path)

@@ -205,6 +205,32 @@ async def test_star_is_shown_at_once_and_stored(newsdesk: Newsdesk) -> None:
         assert not newsdesk.headlines(driver.desk.view, 0, 1)[0].starred
 
 
+async def test_selected_words_are_copied_unwrapped(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        pane = driver.desk.panes.panes[0]
+        await driver.pilot.mouse_down(pane, offset=(1, 1))
+        await driver.pilot.hover(pane, offset=(20, 2))
+        await driver.pilot.mouse_up(pane, offset=(20, 2))
+        await driver.press("ctrl+c")
+        assert driver.app.clipboard in LEAD[0].text
+        assert len(driver.app.clipboard) > 40
+
+
+async def test_the_scrollbar_follows_the_mouse(newsdesk: Newsdesk, filled: Settings) -> None:
+    stories = [archive.Story(f"Old news {number}", LEAD[:1], hours_ago=9) for number in range(60)]
+    archive.fill(filled.paths, filled, stories)
+    async with driven(newsdesk) as driver:
+        await driver.press("n")
+        headlines = driver.desk.headlines
+        await driver.until(lambda: headlines.count > 60, "the articles")
+        right = headlines.size.width - 1
+        await driver.pilot.mouse_down(headlines, offset=(right, headlines.size.height - 1))
+        assert headlines.scroll_offset.y == headlines.max_scroll_y
+        await driver.pilot.hover(headlines, offset=(right, 0))
+        await driver.pilot.mouse_up(headlines, offset=(right, 0))
+        assert headlines.scroll_offset.y == 0
+
+
 @pytest.mark.parametrize("key", ["o", "r", "R"])
 async def test_offline_says_so(newsdesk: Newsdesk, key: str) -> None:
     async with driven(newsdesk) as driver:
@@ -222,6 +248,21 @@ async def test_theme_cycles_and_help_opens(newsdesk: Newsdesk) -> None:
         await driver.press("q")
         await driver.press("q")
         await driver.until(lambda: driver.app._exit, "the end")
+
+
+@pytest.mark.parametrize(
+    ("theme", "taken"), [("newsdesk-dark", "ansi-dark"), ("newsdesk-light", "ansi-light")]
+)
+async def test_a_terminal_with_few_colours_gets_a_theme_of_them(
+    filled: Settings, monkeypatch: pytest.MonkeyPatch, theme: str, taken: str
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM")
+    config = replace(filled.config, ui=replace(filled.config.ui, theme=theme))
+    newsdesk = archive.opened(replace(filled, config=config))
+    async with driven(newsdesk) as driver:
+        assert driver.app.theme == taken
+    newsdesk.close()
 
 
 async def test_palette_runs_an_action(newsdesk: Newsdesk) -> None:

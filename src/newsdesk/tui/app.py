@@ -19,7 +19,7 @@ from newsdesk.tui import words
 from newsdesk.tui.commands import check_keys
 from newsdesk.tui.palette import RegistryProvider
 from newsdesk.tui.screens.desk import DeskScreen
-from newsdesk.tui.themes import DARK, LIGHT, variables_for
+from newsdesk.tui.themes import DARK, LIGHT, SIXTEEN, variables_for
 
 if TYPE_CHECKING:
     from newsdesk.desk import Newsdesk
@@ -52,12 +52,20 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._tasks: dict[str, asyncio.Task[None]] = {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        # Not by `self.theme =`, which would have the style sheet read once more.
-        self.set_reactive(App.theme, self._theme(newsdesk.settings.config.ui.theme))
+        chosen = self._theme(newsdesk.settings.config.ui.theme)
+        if chosen == DARK.name:
+            # As dark as Textual's default, so nothing has to follow; `self.theme =` would have the style
+            # sheet read twice before the first paint.
+            self.set_reactive(App.theme, chosen)
+        else:
+            self.theme = chosen
 
     def _theme(self, name: str) -> str:
-        """The configured theme, if there is one of that name."""
-        return name if name in self.available_themes else DARK.name
+        """The configured theme, if there is one of that name; with 16 colours, one made of those."""
+        if name not in self.available_themes:
+            name = DARK.name
+        few = self.console.color_system == "standard"
+        return SIXTEEN.get(name, name) if few else name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables_for(self.current_theme)

@@ -116,6 +116,9 @@ LIGHT = Theme(
     },
 )
 
+SIXTEEN = {DARK.name: "ansi-dark", LIGHT.name: "ansi-light"}
+"""Textual's themes for terminals with 16 colours: ours, brought down to those, would lose their hues."""
+
 _ANSI = {
     "topic-0": "ansi_white",
     "topic-1": "ansi_bright_blue",
