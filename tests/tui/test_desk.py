@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from textual.color import Color
 
 from newsdesk.config import Settings
 from newsdesk.desk import Newsdesk
 from newsdesk.models import UNSORTED
+from newsdesk.tui import themes
 from newsdesk.tui.screens.popup import Popup
 from tui import archive
 from tui.archive import LEAD, LEAD_TITLE
@@ -241,6 +243,7 @@ async def test_offline_says_so(newsdesk: Newsdesk, key: str) -> None:
 async def test_theme_cycles_and_help_opens(newsdesk: Newsdesk) -> None:
     async with driven(newsdesk) as driver:
         assert driver.app.theme == "newsdesk-dark"
+        assert driver.desk.styles.background == Color.parse(themes.DARK.background or "")
         await driver.press("T")
         assert driver.app.theme == "newsdesk-light"
         await driver.press("question_mark")

@@ -54,9 +54,10 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             self.register_theme(theme)
         chosen = self._theme(newsdesk.settings.config.ui.theme)
         if chosen == DARK.name:
-            # As dark as Textual's default, so nothing has to follow; `self.theme =` would have the style
-            # sheet read twice before the first paint.
+            # As dark as Textual's default: only the variables have to follow, before the style sheet is
+            # read. `self.theme =` would have it read once more behind that.
             self.set_reactive(App.theme, chosen)
+            self.stylesheet.set_variables(self.get_css_variables())
         else:
             self.theme = chosen
 
