@@ -81,9 +81,11 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
     def show(self, view: View, *, top: bool = False) -> None:
         """Show a view, or what has become of it. The cursor stays on its article and the article on its
         place of the screen; where the view has it no more, the cursor takes the row of the same number
-        (the first one under another filter). `top` puts it on the newest article instead."""
+        (the first one under another filter). `top` puts it on the newest article instead. A reader who has
+        scrolled away from the cursor stays there."""
         same_filter = _filter(view) == _filter(self.view)
         was, offset = self.selected, self.cursor * ROW_HEIGHT - self.scroll_offset.y
+        follow = not self.size.height or 0 <= offset < self.size.height
         self.view = view
         self._windows.clear()
         self._changed.clear()
@@ -92,11 +94,13 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
         if place is None:
             place = min(self.cursor, max(self.count - 1, 0)) if same_filter and not top else 0
             offset = min(offset, place * ROW_HEIGHT)
+            follow = True
         row = self.row(place)
         self.cursor, self.selected = place, row.id if row else None
         self.virtual_size = Size(0, self.count * ROW_HEIGHT)
         self.scroll_to(y=max(0, place * ROW_HEIGHT - offset), animate=False, force=True)
-        self._scroll_to_cursor()
+        if follow:
+            self._scroll_to_cursor()
         self.refresh()
         if self.selected != was:
             self.post_message(self.Moved(self.selected))
