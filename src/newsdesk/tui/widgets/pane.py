@@ -104,6 +104,16 @@ def _wrapped(content: Content, width: int, paragraph: int) -> list[Line]:
 class Pane(RailView, can_focus=False, inherit_bindings=False):
     """The passages of one topic."""
 
+    DEFAULT_CSS = """
+    Pane {
+        background: $background;
+        color: $prose;
+        border-top: solid $faint;
+        border-title-align: left;
+        border-title-background: $background;
+    }
+    """
+
     class Clicked(Message):
         """A passage was clicked."""
 

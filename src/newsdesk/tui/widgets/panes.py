@@ -26,6 +26,11 @@ from newsdesk.tui.widgets.pane_layout import PaneLayout
 class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=False):
     """All panes of an article, with a cursor on one passage."""
 
+    DEFAULT_CSS = """
+    Panes { height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; }
+    Panes.-side-by-side { overflow-y: hidden; }
+    """
+
     side_by_side: reactive[bool] = reactive(False, layout=True)
     """Panes in columns that scroll one by one, or one reading column."""
 

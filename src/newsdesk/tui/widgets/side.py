@@ -17,9 +17,30 @@ from newsdesk.tui.widgets.wrapped import Wrapped
 class SideBox(VerticalScroll, can_focus=False, inherit_bindings=False):
     """A titled box with lines of content that know the width they get."""
 
+    DEFAULT_CSS = """
+    SideBox {
+        width: 3fr;
+        height: 1fr;
+        padding: 0 1;
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        background: $background;
+        border-top: solid $faint;
+        border-title-align: left;
+        border-title-background: $background;
+    }
+    """
+
 
 class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=False):
     """The claims with their speakers, and who and what is named how often."""
+
+    DEFAULT_CSS = """
+    Side { layout: horizontal; }
+    Side #entities { width: 2fr; }
+    Side:focus SideBox { border-top: solid $cursor; }
+    """
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
