@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.command import Provider
+from textual.events import Event, Key
 from textual.screen import Screen
 
+from newsdesk import models
 from newsdesk.errors import NewsdeskError
-from newsdesk.models import ArticlesStored, DeepDone, Event, FeedDone, Notice, Progress
+from newsdesk.models import ArticlesStored, DeepDone, FeedDone, Notice, Progress
 from newsdesk.tui import words
 from newsdesk.tui.commands import check_keys
 from newsdesk.tui.palette import RegistryProvider
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at what other processes stored."""
+AHEAD = 2.0
+"""Seconds that a key waits at most for the desk to be whole."""
 REST = timedelta(seconds=60)
 """Between two automatic refreshes at least."""
 
@@ -77,6 +81,13 @@ class NewsdeskApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         self._desk = DeskScreen(self._newsdesk, self.size.width, notice=self._notice)
         return self._desk
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not self._desk.ready.is_set():
+            # Typed ahead, between the list's paint and the article's: it waits for the article.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._desk.ready.wait(), AHEAD)
+        await super().on_event(event)
 
     def on_mount(self) -> None:
         self._desk.call_after_refresh(self._start)
@@ -144,7 +155,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             selected = self._desk.headlines.selected
             await self._follow("deep", self._newsdesk.deepen(() if selected is None else (selected,)))
 
-    async def _follow(self, work: str, told: AsyncGenerator[Event]) -> None:
+    async def _follow(self, work: str, told: AsyncGenerator[models.Event]) -> None:
         """Pass on what a work in the background tells, to its end."""
         try:
             async with aclosing(told) as events:
@@ -162,7 +173,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             task.cancel()
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
 
-    def _tell(self, event: Event) -> None:
+    def _tell(self, event: models.Event) -> None:
         if isinstance(event, Progress):
             self._desk.tell_progress(event.what, event.done, event.total)
         elif isinstance(event, Notice):

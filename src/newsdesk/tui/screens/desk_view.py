@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
@@ -83,6 +84,8 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.choice = Choice()
         self.article: StoredArticle | None = None
         self.stage: Stage = "list"
+        self.ready = asyncio.Event()
+        """Set when all parts are there, and the first article."""
         self._now = now
         self.counts: Counts = newsdesk.counts()
         self.up_to: int | None = self.counts.newest_id if self.counts.articles else None
@@ -121,6 +124,7 @@ class DeskView(Screen[None], inherit_bindings=False):
         reading = Vertical(self._title, self._byline, self.panes, id="reading")
         await self.query_one("#body").mount(reading, self.side, after="#headlines")
         self.show_selected()
+        self.ready.set()
 
     @property
     def view(self) -> View:
