@@ -88,7 +88,7 @@ def main() -> None:
             print(f"topic filter, {options.articles} cached articles, {options.presses} presses, 160x45")
             yardstick = turning.report("plain pages")
             p95 = filtering.report("newsdesk")
-    print(f"  whole screen: p95 {p95:.0f} ms (goal < 50), {p95 / yardstick:.1f} times that of the plain pages")
+    print(f"  whole screen: p95 {p95:.0f} ms (goal < 50), {p95 / yardstick:.1f} times the plain pages")
 
 
 if __name__ == "__main__":
