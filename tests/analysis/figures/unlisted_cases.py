@@ -36,6 +36,34 @@ NUMBERED_NAMES = (
     case("days before a count", "On Monday 14 miners died.", figure("14 miners", category="killed")),
 )
 
+PARTICIPLES = (
+    case(
+        "seized have died",
+        "The guild believes more than 30 divers seized in the raid of May 7 have died or been killed.",
+        figure("more than 30 divers", category="killed", asserted_by="guild"),
+    ),
+    case(
+        "captured are dead",
+        "The army believes 20 soldiers seized in the raid have died.",
+        figure("20 soldiers", category="killed", asserted_by="army"),
+    ),
+    case(
+        "arrested are released",
+        "Police said 12 people arrested in the raid had been released.",
+        figure("12 people", category="released", asserted_by="Police"),
+    ),
+    case(
+        "evacuated are infected",
+        "Officials said 300 people evacuated from the valley have been infected.",
+        figure("300 people", category="infected", asserted_by="Officials"),
+    ),
+    case(
+        "hired have left",
+        "The mill said 40 workers hired in May have left.",
+        figure("40 workers", category="other", asserted_by="mill"),
+    ),
+)
+
 PEOPLE_BY_FORM = (
     case("-naut", "The blast killed all nine cosmonauts.", figure("nine cosmonauts", category="killed")),
     case("-ee", "The party chose 12 nominees.", figure("12 nominees", unit="person")),
@@ -232,4 +260,6 @@ SPEAKERS = (
     case("the two said", "The two said 12 people had died.", figure("12 people", category="killed")),
 )
 
-CASES: tuple[Case, ...] = NUMBERED_NAMES + PEOPLE_BY_FORM + HELD + TURNS_OF_PHRASE + MEASURES + SPEAKERS
+CASES: tuple[Case, ...] = (
+    NUMBERED_NAMES + PARTICIPLES + PEOPLE_BY_FORM + HELD + TURNS_OF_PHRASE + MEASURES + SPEAKERS
+)

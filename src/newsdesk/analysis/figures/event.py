@@ -100,7 +100,8 @@ def _governing(token: Token) -> Happening | None:
         if dep in PASSIVE_SUBJECTS:
             return _as_sufferer(over)
         if dep in SUBJECTS:
-            return _as_subject(over)
+            finite = _finite(over)
+            return _as_sufferer(finite) if is_passive(finite) else _as_subject(finite)
         if dep in ("dobj", "dative", "oprd", "attr"):
             return _as_object(over, token)
         if dep == "pobj":
@@ -176,19 +177,6 @@ def _headline(token: Token) -> Happening | None:
     return None
 
 
-def _finite(verb: Token) -> Token:
-    """The verb proper where a reduced relative was read as one: "Israelis taken in May have died"."""
-    if verb.tag_ == "VBN" and child(verb, "aux", "auxpass") is None:
-        for other in verb.children:
-            if (
-                other.dep_ == "conj"
-                and child(other, "aux", "auxpass") is not None
-                and child(verb, "cc") is None
-            ):
-                return other
-    return verb
-
-
 def _as_sufferer(verb: Token) -> Happening:
     """The figure is the subject of a passive verb."""
     if lemma(verb) == "hold" and idiom.is_figurative(verb):
@@ -197,9 +185,26 @@ def _as_sufferer(verb: Token) -> Happening:
     return Happening(verb, said or "other")
 
 
+def _finite(verb: Token) -> Token:
+    """The verb proper where a reduced relative was read as one: "Israelis taken in May have died".
+
+    A bare participle has no subject; the next verb with an auxiliary and no subject of its own has.
+    """
+    if verb.tag_ != "VBN" or child(verb, "aux", "auxpass") is not None or child(verb, "cc") is not None:
+        return verb
+    for later in verb.sent[verb.i - verb.sent.start + 1 :]:
+        if (
+            is_verb(later)
+            and later.dep_ in ("conj", "ccomp", "ROOT")
+            and child(later, "aux", "auxpass") is not None
+            and child(later, *SUBJECTS, *PASSIVE_SUBJECTS) is None
+        ):
+            return later
+    return verb
+
+
 def _as_subject(verb: Token) -> Happening:
     """The figure is the subject: what it did, what it is, or, in a headline, what was done to it."""
-    verb = _finite(verb)
     name = lemma(verb)
     if verb.lower_ == "missing" and not _has_object(verb):
         return Happening(verb, "missing")
