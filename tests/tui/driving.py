@@ -52,10 +52,14 @@ class Driver:
 
     def text(self) -> str:
         """What stands on the screen."""
-        width, height = self.app.size
-        lines = self.app.screen._compositor.render_strips()
-        del width, height
-        return "\n".join(strip.text for strip in lines)
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    def lit(self, style: str) -> str:
+        """The words on the screen that are drawn with the foreground of a theme's style (`$figure`)."""
+        wanted = self.desk._get_style(style).rich_style.color
+        strips = self.app.screen._compositor.render_strips()
+        found = (segment for strip in strips for segment in strip if segment.style)
+        return " ".join(one.text.strip() for one in found if one.style and one.style.color == wanted)
 
     def panes(self) -> list[str]:
         """The topics of the panes on the screen."""

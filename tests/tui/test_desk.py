@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from msgspec.structs import replace
 from textual.color import Color
@@ -9,7 +11,7 @@ from textual.color import Color
 from newsdesk.config import Settings
 from newsdesk.desk import Newsdesk
 from newsdesk.models import UNSORTED
-from newsdesk.tui import themes
+from newsdesk.tui import present, themes
 from newsdesk.tui.screens.popup import Popup
 from tui import archive
 from tui.archive import LEAD, LEAD_TITLE
@@ -166,13 +168,39 @@ async def test_zoom_leaves_one_pane_and_comes_back(newsdesk: Newsdesk) -> None:
         assert driver.desk.headlines.display
 
 
-async def test_highlights_cycle(newsdesk: Newsdesk) -> None:
-    async with driven(newsdesk) as driver:
+@pytest.mark.parametrize("size", ["wide", "medium"])
+async def test_highlights_cycle_on_the_screen(newsdesk: Newsdesk, size: str) -> None:
+    async with driven(newsdesk, size) as driver:
+        if size == "medium":
+            await driver.press("4")
+
+        def seen(lit: bool) -> bool:
+            shown = "Health Ministry" in driver.text()
+            return shown and ("32,400" in driver.lit(present.FIGURE_STYLE)) is lit
+
+        await driver.until(partial(seen, True), "the figure, lit")
         modes = [driver.desk.panes.highlights]
-        for _ in range(4):
+        for lit in (False, True, False, True):
             await driver.press("H")
             modes.append(driver.desk.panes.highlights)
+            await driver.until(partial(seen, lit), modes[-1])
         assert modes == ["all", "entities", "figures", "none", "all"]
+
+
+async def test_what_the_deep_pass_finds_is_lit_in_the_article_that_is_open(settings: Settings) -> None:
+    (first,) = archive.fill(settings.paths, settings, [archive.lead()])
+    newsdesk = archive.opened(settings)
+    try:
+        async with driven(newsdesk) as driver:
+            await driver.press("l", "j")
+            cursor = driver.cursor
+            await driver.until(lambda: newsdesk.counts().deep_pending == 0, "the pass by rules")
+            archive.save_deep(settings.paths, settings, first, *archive.lead_findings())
+            await driver.until(lambda: "32,400" in driver.lit(present.FIGURE_STYLE), "the figure, lit")
+            assert driver.cursor == cursor
+            assert "▌" in driver.lit("$cursor")
+    finally:
+        newsdesk.close()
 
 
 async def test_why_shows_scores_and_cues(newsdesk: Newsdesk) -> None:

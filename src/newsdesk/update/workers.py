@@ -43,6 +43,8 @@ class Workers:
 
         Raises WorkerFailed when it takes longer than `seconds` (the worker is killed) or dies.
         """
+        from concurrent.futures.process import BrokenProcessPool
+
         from pebble import ProcessExpired
 
         future = self._started().schedule(function, args=list(args), kwargs=dict(kwargs), timeout=seconds)
@@ -52,6 +54,9 @@ class Workers:
             raise WorkerFailed(f"reading it took longer than {seconds:g} s") from None
         except ProcessExpired:
             raise WorkerFailed("the process that read it died") from None
+        except BrokenProcessPool:
+            self._pool = None  # the next work finds a new one
+            raise WorkerFailed("the processes that read died") from None
         return result
 
     def _started(self) -> Any:

@@ -152,7 +152,8 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
     def changed(self) -> None:
         """Lay the entries out anew, with the next layout: their order, or what they say, is another."""
         self._stale = True
-        self.refresh()
+        # The pane's own request: one of its parent would find the parent's arrangement still in the cache.
+        self.refresh(layout=True)
 
     @property
     def topic(self) -> str:
