@@ -168,6 +168,16 @@ async def test_zoom_leaves_one_pane_and_comes_back(newsdesk: Newsdesk) -> None:
         assert driver.desk.headlines.display
 
 
+async def test_a_choice_of_topics_leaves_the_reader_a_cursor(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        await driver.press("l")
+        assert driver.desk.panes.pane is not None
+        for digit, topic in (("4", "casualties"), ("2", "lebanon-front"), ("0", UNSORTED), ("a", None)):
+            await driver.press(digit)
+            assert driver.cursor is not None
+            assert topic is None or driver.desk.panes.pane.topic == topic
+
+
 @pytest.mark.parametrize("size", ["wide", "medium"])
 async def test_highlights_cycle_on_the_screen(newsdesk: Newsdesk, size: str) -> None:
     async with driven(newsdesk, size) as driver:

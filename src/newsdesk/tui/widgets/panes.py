@@ -110,8 +110,8 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
             self._redraw(pane.order())
             pane.changed()
         self.refresh(layout=True)
-        if self.current is not None and self.current not in self.stops:
-            self.go_to(self.current.index)
+        if self.current is not None and self.current not in self.stops and not self.go_to(self.current.index):
+            self.start()
 
     def cycle_highlights(self) -> present.Highlights:
         """Take the next way of highlighting."""
