@@ -22,8 +22,8 @@ test: $(READY)  ## every test
 check: lint types imports test  ## formatting, lint, types, import contract, tests
 
 lint: $(READY)  ## ruff
-	$(BIN)/ruff check src tests bench
-	$(BIN)/ruff format --check src tests bench
+	$(BIN)/ruff check src tests bench tools
+	$(BIN)/ruff format --check src tests bench tools
 
 types: $(READY)  ## mypy --strict on src, tests and bench
 	$(BIN)/mypy

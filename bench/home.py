@@ -14,14 +14,13 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
-from newsdesk.store.archive import Archive, open_archive
-
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
 from newsdesk.config import load
 from newsdesk.demo.articles import read_samples
 from newsdesk.models import Block, Desk, Feed, FeedState, IncomingArticle, LabelledPassage
 from newsdesk.paths import paths
+from newsdesk.store.archive import Archive, open_archive
 from newsdesk.subscriptions import write_config
 from newsdesk.update.background import desk_digest
 

@@ -6,7 +6,6 @@ from collections import Counter
 from urllib.request import urlopen
 
 import pytest
-from newsdesk.ingest.extract import fragment_blocks, page_blocks
 
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
@@ -14,6 +13,7 @@ from newsdesk.config import load
 from newsdesk.demo import serve
 from newsdesk.demo.articles import LEAD, Sample, read_samples
 from newsdesk.demo.feeds import to_html
+from newsdesk.ingest.extract import fragment_blocks, page_blocks
 from newsdesk.models import LabelledPassage
 from newsdesk.paths import paths
 

@@ -81,8 +81,8 @@ def test_no_shell_is_ever_started() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        ["ruff", "check", "src", "tests", "bench"],
-        ["ruff", "format", "--check", "src", "tests", "bench"],
+        ["ruff", "check", "--no-cache", "src", "tests", "bench", "tools"],
+        ["ruff", "format", "--check", "--no-cache", "src", "tests", "bench", "tools"],
         ["mypy"],
         ["lint-imports", "--no-cache"],
     ],
