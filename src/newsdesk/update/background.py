@@ -27,6 +27,9 @@ from msgspec import Struct
 from newsdesk.errors import Busy, NewsdeskError
 from newsdesk.models import Desk, Event, Feed, Limits, Notice
 
+DEEP_NICENESS = 10
+"""The language model takes what time the interface leaves."""
+
 
 class Job(Struct, frozen=True):
     """What the child is to do, in plain values."""
@@ -149,6 +152,7 @@ def main() -> int:
         if job.kind == "refresh":
             asyncio.run(_refresh_and_say(job))
         else:
+            os.nice(DEEP_NICENESS)
             for event in deepen(job, wanted):
                 _say(event)
     except Busy as busy:
