@@ -18,7 +18,7 @@ from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
 from newsdesk.config import load
 from newsdesk.demo.articles import read_samples
-from newsdesk.models import Block, Desk, Feed, FeedState, IncomingArticle, LabelledPassage
+from newsdesk.models import Block, Desk, Feed, FeedState, Found, IncomingArticle, LabelledPassage
 from newsdesk.paths import paths
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.subscriptions import write_config
@@ -75,8 +75,8 @@ def _fill(archive: Archive, feeds: Sequence[Feed], articles: Sequence[IncomingAr
 def _finish_deep_pass(archive: Archive) -> None:
     """Store an empty result for every article: what a figure looks like is not timed here."""
     while waiting := archive.deep_pending(1000, ()):
-        for article, revision, _ in waiting:
-            archive.save_deep(article, revision, (), ())
+        for article, revision, *_ in waiting:
+            archive.save_deep(article, revision, Found((), ()))
 
 
 def _articles(desk: Desk, count: int) -> Iterator[IncomingArticle]:

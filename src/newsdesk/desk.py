@@ -251,13 +251,13 @@ class Newsdesk:
         article = self.article(article_id)
         if article is None:
             return None
-        notices: tuple[str, ...] = ()
+        notices = article.notices
+        info = ArticleInfo(article.title, article.url, article.publisher, article.published, article.language)
         if not article.deep:
-            notices = (self._language().notice,) if self._language().notice else ()
-            entities, figures = self._language().run(article.passages)
-            self._open_archive.save_deep(article.id, article.revision, entities, figures)
-            article = msgspec.structs.replace(article, entities=entities, figures=figures)
-        info = ArticleInfo(article.title, article.url, article.publisher, article.published)
+            found = self._language().run(article.passages, info)
+            notices = found.notices
+            self._open_archive.save_deep(article.id, article.revision, found)
+            article = msgspec.structs.replace(article, entities=found.entities, figures=found.figures)
         return Analysis(
             article=info,
             desk=self.desk.id,

@@ -8,7 +8,7 @@ import pytest
 from newsdesk.analysis import reading
 from newsdesk.analysis.passages import split_text
 from newsdesk.analysis.pipeline import Deep, analyze
-from newsdesk.models import ANALYSIS_SCHEMA, Analysis, ArticleInfo, Desk, Topic
+from newsdesk.models import ANALYSIS_SCHEMA, Analysis, ArticleInfo, Desk, Found, Topic
 
 DESK = Desk("Harbour", (Topic("ferry", "Ferry", strong=("ferry", "ferries")),), id="harbour")
 TEXT = """By Jane Doe
@@ -58,7 +58,9 @@ def test_an_analysis_survives_json(deep: Deep) -> None:
 
 def test_articles_in_a_batch_are_the_same_as_alone(deep: Deep) -> None:
     first = analysed(deep).passages
-    assert list(deep.run_many([first, (), first])) == [deep.run(first), ((), ()), deep.run(first)]
+    info = ArticleInfo()
+    together = list(deep.run_many([(first, info), ((), info), (first, info)]))
+    assert together == [deep.run(first), Found((), ()), deep.run(first)]
 
 
 def test_too_much_text_is_read_in_part_and_kept_whole(deep: Deep, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from newsdesk.models import (
     Entity,
     FeedState,
     Figure,
+    Found,
     IncomingArticle,
     LabelledPassage,
     Mention,
@@ -130,7 +131,7 @@ class ArchiveLife(RuleBasedStateMachine):
         entity = Entity("place/tide", "Tide", "place", (Mention(0, 0, 3, "the"),))
         stored = self.archive.article(article)
         fits = stored is not None and stored.revision == revision
-        assert self.archive.save_deep(article, revision, [entity], [figure] * article) is fits
+        assert self.archive.save_deep(article, revision, Found((entity,), (figure,) * article)) is fits
 
     @rule(view=views)
     def list_all(self, view: View) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsdesk.models import ANALYSIS_VERSION, Entity, FeedState, Figure, Mention
+from newsdesk.models import ANALYSIS_VERSION, Entity, FeedState, Figure, Found, Mention
 from newsdesk.store import deep
 from newsdesk.store.archive import Archive
 from store.build import NOW, incoming, passage
@@ -46,8 +46,8 @@ def articles(archive: Archive) -> list[int]:
 
 
 def test_results_come_back_in_their_order(archive: Archive, articles: list[int]) -> None:
-    assert archive.save_deep(articles[0], 1, (WICK, ADA), FIGURES)
-    assert archive.save_deep(articles[1], 1, (ADA,), FIGURES[::-1])
+    assert archive.save_deep(articles[0], 1, Found((WICK, ADA), FIGURES))
+    assert archive.save_deep(articles[1], 1, Found((ADA,), FIGURES[::-1]))
     stored = archive.article(articles[0])
     assert stored is not None
     assert (stored.entities, stored.figures, stored.deep) == ((WICK, ADA), FIGURES, True)
@@ -57,8 +57,8 @@ def test_results_come_back_in_their_order(archive: Archive, articles: list[int])
 
 
 def test_results_given_again_replace_the_first(archive: Archive, articles: list[int]) -> None:
-    archive.save_deep(articles[0], 1, (WICK, ADA), FIGURES)
-    archive.save_deep(articles[0], 1, (ADA,), FIGURES[:1])
+    archive.save_deep(articles[0], 1, Found((WICK, ADA), FIGURES))
+    archive.save_deep(articles[0], 1, Found((ADA,), FIGURES[:1]))
     stored = archive.article(articles[0])
     assert stored is not None
     assert (stored.entities, stored.figures) == ((ADA,), FIGURES[:1])
@@ -66,57 +66,57 @@ def test_results_given_again_replace_the_first(archive: Archive, articles: list[
 
 
 def test_what_is_visible_comes_before_the_newest(archive: Archive, articles: list[int]) -> None:
-    assert [article for article, _, _ in archive.deep_pending(2)] == articles[:1:-1]
+    assert [article for article, *_ in archive.deep_pending(2)] == articles[:1:-1]
     first = (articles[0], 999, articles[0], articles[1])
-    assert [article for article, _, _ in archive.deep_pending(3, first)] == [
+    assert [article for article, *_ in archive.deep_pending(3, first)] == [
         articles[0],
         articles[1],
         articles[3],
     ]
-    archive.save_deep(articles[0], 1, (), ())
-    assert [article for article, _, _ in archive.deep_pending(9, first)] == [
+    archive.save_deep(articles[0], 1, Found((), ()))
+    assert [article for article, *_ in archive.deep_pending(9, first)] == [
         articles[1],
         articles[3],
         articles[2],
     ]
-    [(_, revision, passages), *_] = archive.deep_pending(9)
+    [(_, revision, passages, _), *_] = archive.deep_pending(9)
     assert (revision, [one.text for one in passages]) == (1, [TEXT, "Tidewick up to 0.5"])
 
 
 def test_all_done_leaves_nothing_pending(archive: Archive, articles: list[int]) -> None:
     for article in articles:
         assert archive.counts().deep_pending > 0
-        archive.save_deep(article, 1, (), ())
+        archive.save_deep(article, 1, Found((), ()))
     assert archive.counts().deep_pending == 0
     assert archive.deep_pending(9) == ()
 
 
 def test_results_of_a_replaced_text_are_not_stored(archive: Archive, articles: list[int]) -> None:
-    archive.save_deep(articles[0], 1, (ADA,), FIGURES)
+    archive.save_deep(articles[0], 1, Found((ADA,), FIGURES))
     archive.save_poll(STATE, [incoming("g0", "Title", (passage(0, "Other."),))], NOW)
-    assert not archive.save_deep(articles[0], 1, (ADA,), FIGURES)
+    assert not archive.save_deep(articles[0], 1, Found((ADA,), FIGURES))
     stored = archive.article(articles[0])
     assert stored is not None
     assert (stored.entities, stored.figures, stored.deep) == ((), (), False)
-    assert not archive.save_deep(12_345, 1, (), ())
+    assert not archive.save_deep(12_345, 1, Found((), ()))
 
 
 def test_another_version_of_the_analysis_waits_anew_and_shows_the_old_results(
     archive: Archive, articles: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    archive.save_deep(articles[0], 1, (ADA,), FIGURES)
+    archive.save_deep(articles[0], 1, Found((ADA,), FIGURES))
     monkeypatch.setattr(deep, "ANALYSIS_VERSION", f"{ANALYSIS_VERSION}-next")
     assert archive.counts().deep_pending == 4
-    assert articles[0] in [article for article, _, _ in archive.deep_pending(9)]
+    assert articles[0] in [article for article, *_ in archive.deep_pending(9)]
     stored = archive.article(articles[0])
     assert stored is not None
     assert stored.figures == FIGURES
-    archive.save_deep(articles[0], 1, (), ())
+    archive.save_deep(articles[0], 1, Found((), ()))
     assert archive.counts().deep_pending == 3
 
 
 def test_figures_can_be_asked_for_by_their_columns(archive: Archive, articles: list[int]) -> None:
-    archive.save_deep(articles[0], 1, (), FIGURES)
+    archive.save_deep(articles[0], 1, Found((), FIGURES))
     rows = archive._database.rows(
         "SELECT category, quantifier, min, max, best, asserted_by, place, body FROM figure ORDER BY position"
     )

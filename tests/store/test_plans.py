@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from newsdesk.models import UNSORTED, FeedState, View
+from newsdesk.models import UNSORTED, FeedState, Found, View
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.store.base import open_database
 from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill
@@ -151,7 +151,7 @@ OPERATIONS: dict[str, Callable[[Archive], object]] = {
     "what waits for labels": lambda archive: archive.unlabelled("second wording", 5),
     "a mark": lambda archive: archive.mark_read(9, [0]),
     "a star": lambda archive: archive.star(9, True),
-    "results of the deep pass": lambda archive: archive.save_deep(9, 1, [], []),
+    "results of the deep pass": lambda archive: archive.save_deep(9, 1, Found((), ())),
     "a correction": lambda archive: archive.correct(9, 0, ["tides"]),
     "a poll": lambda archive: archive.save_poll(
         FeedState(url="https://wire0.example/feed"),

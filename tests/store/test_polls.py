@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from newsdesk.models import Feed, FeedState, LabelledPassage, View
+from newsdesk.models import Feed, FeedState, Found, LabelledPassage, View
 from newsdesk.store.archive import Archive
 from store.build import NOW, TOPICS, incoming, passage
 
@@ -82,7 +82,7 @@ def test_a_changed_text_is_a_new_revision_and_marks_follow_equal_passages(archiv
     [article] = archive.save_poll(STATE, [first], NOW).new_ids
     archive.mark_read(article, [0, 1, 2, 3])
     archive.star(article, True)
-    archive.save_deep(article, 1, [], [])
+    archive.save_deep(article, 1, Found((), ()))
     later = NOW + timedelta(hours=1)
     second = incoming("g", "Title, corrected", texts("came", "stays too", "twice", "twice", "stays"), later)
     assert archive.save_poll(STATE, [second], later).changed_ids == (article,)
@@ -92,7 +92,7 @@ def test_a_changed_text_is_a_new_revision_and_marks_follow_equal_passages(archiv
     assert stored.read == {1, 2, 4}
     assert (stored.revision, stored.starred, stored.deep) == (2, True, False)
     assert (stored.title, stored.published, stored.fetched) == ("Title, corrected", NOW, later)
-    assert [article for article, _, _ in archive.deep_pending(5)] == [article]
+    assert [article for article, *_ in archive.deep_pending(5)] == [article]
     assert archive.search("goes") == ()
     assert len(archive.search("came")) == 1
     revisions = archive.revisions(article)

@@ -14,7 +14,7 @@ from newsdesk.analysis.topics import Labeller
 from newsdesk.config import AnalysisSettings, Config, Settings, load_desk
 from newsdesk.demo.articles import read_samples
 from newsdesk.desk import Newsdesk
-from newsdesk.models import Block, Entity, Feed, FeedState, Figure, IncomingArticle, Mention
+from newsdesk.models import Block, Entity, Feed, FeedState, Figure, Found, IncomingArticle, Mention
 from newsdesk.paths import Paths, paths
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.update.background import desk_digest
@@ -120,7 +120,7 @@ def save_deep(
     try:
         found = archive.article(article_id)
         assert found is not None
-        archive.save_deep(article_id, found.revision, entities, figures)
+        archive.save_deep(article_id, found.revision, Found(tuple(entities), tuple(figures)))
     finally:
         archive.close()
 

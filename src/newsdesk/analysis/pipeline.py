@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import msgspec
 
 from newsdesk.analysis.passages import number
 from newsdesk.analysis.reading import as_read
@@ -13,13 +16,15 @@ from newsdesk.models import (
     ArticleInfo,
     Block,
     Desk,
-    Entity,
-    Figure,
+    Found,
     LabelledPassage,
     Passage,
 )
 
-Found = tuple[tuple[Entity, ...], tuple[Figure, ...]]
+Article = tuple[Sequence[Passage | LabelledPassage], ArticleInfo]
+
+
+NO_INFO: Final = ArticleInfo()
 
 
 def instant(blocks: Iterable[Block], labeller: Labeller) -> tuple[LabelledPassage, ...]:
@@ -41,33 +46,36 @@ class Deep:
         self.ready = self._language.model is not None
         self.notice = self._language.reason
 
-    def run(self, passages: Sequence[Passage | LabelledPassage]) -> Found:
-        """(entities, figures) of one article."""
+    def run(self, passages: Sequence[Passage | LabelledPassage], info: ArticleInfo = NO_INFO) -> Found:
+        """What is found in one article. `info`: its title says what it is about, its date resolves days."""
         from newsdesk.analysis import entities, figures
 
         read = as_read(passages)
         docs = self._language.parse(read)
-        found = entities.find(read, docs, self._desk)
+        named = entities.find(read, docs, self._desk, info.title)
         if not docs:
-            return found, figures.find_plain(read)
-        return found, figures.find(read, docs, found)
+            return Found(named, figures.find_plain(read), notices=self._notices())
+        return Found(named, figures.find(read, docs, named, info.published), notices=self._notices())
 
-    def run_many(self, articles: Iterable[Sequence[Passage | LabelledPassage]]) -> Iterator[Found]:
+    def run_many(self, articles: Iterable[Article]) -> Iterator[Found]:
         """`run` for each article, one after the other, in order."""
-        for passages in articles:
-            yield self.run(passages)
+        for passages, info in articles:
+            yield self.run(passages, info)
+
+    def _notices(self) -> tuple[str, ...]:
+        return (self.notice,) if self.notice else ()
 
 
 def analyze(blocks: Iterable[Block], desk: Desk, deep: Deep, info: ArticleInfo) -> Analysis:
     """Both passes over one article."""
     passages = instant(blocks, Labeller(desk))
-    entities, figures = deep.run(passages)
+    found = deep.run(passages, info)
     return Analysis(
-        article=info,
+        article=msgspec.structs.replace(info, language=found.language),
         desk=desk.id,
         passages=passages,
         sections=sections(passages, desk),
-        entities=entities,
-        figures=figures,
-        notices=(deep.notice,) if deep.notice else (),
+        entities=found.entities,
+        figures=found.figures,
+        notices=found.notices,
     )

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from newsdesk.models import (
     Counts,
-    Entity,
     Feed,
     FeedState,
     FeedStatus,
-    Figure,
+    Found,
     Headline,
     Hit,
     IncomingArticle,
@@ -157,15 +156,11 @@ class Archive:
 
     # ------------------------------------------------------------------ the deep pass
 
-    def deep_pending(
-        self, limit: int, first: Sequence[int] = ()
-    ) -> tuple[tuple[int, int, tuple[LabelledPassage, ...]], ...]:
-        """(article id, revision, passages) of articles that wait: those of `first`, then the newest."""
+    def deep_pending(self, limit: int, first: Sequence[int] = ()) -> tuple[deep.Waiting, ...]:
+        """Articles that wait for the deep pass: those of `first`, then the newest."""
         with self._database.snapshot():
             return deep.pending(self._database, self._desk, limit, first)
 
-    def save_deep(
-        self, article_id: int, revision: int, entities: Sequence[Entity], figures: Sequence[Figure]
-    ) -> bool:
+    def save_deep(self, article_id: int, revision: int, found: Found) -> bool:
         """Store an article's entities and figures; False when its text was replaced meanwhile."""
-        return deep.save(self._database, article_id, revision, entities, figures)
+        return deep.save(self._database, article_id, revision, found)

@@ -32,14 +32,14 @@ def article(database: Database, desk: OpenDesk, article_id: int) -> StoredArticl
     """An article with passages, marks, entities and figures; `sections` is left empty."""
     row = database.row(
         """SELECT f.url, f.publisher, a.url, a.title, a.author, a.sort, a.fetched, a.revision, a.full_text,
-          a.starred, a.top, a.blocks, a.deep_version
+          a.starred, a.top, a.blocks, a.deep_version, a.language, a.notices
         FROM article AS a JOIN feed AS f ON f.id = a.feed_id WHERE a.id = ?""",
         (article_id,),
     )
     if row is None:
         return None
     feed_url, publisher, url, title, author, sort, fetched, revision, full_text, *rest = row
-    starred, top, blocks, deep_version = rest
+    starred, top, blocks, deep_version, language, notices = rest
     passages = labelled_passages(database, desk, article_id, revision)
     # Results of an older analysis are shown until the new ones are there; they fit the same text.
     analysed = deep_version != ""
@@ -62,6 +62,8 @@ def article(database: Database, desk: OpenDesk, article_id: int) -> StoredArticl
         entities=deep.entities_of(database, article_id, top, texts) if analysed else (),
         figures=deep.figures_of(database, article_id) if analysed else (),
         deep=analysed,
+        language=language,
+        notices=msgspec.json.decode(notices, type=tuple[str, ...]),
     )
 
 

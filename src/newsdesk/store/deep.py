@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
-from newsdesk.models import ANALYSIS_VERSION, Entity, Figure, LabelledPassage, Mention
+from newsdesk.models import ANALYSIS_VERSION, ArticleInfo, Entity, Figure, Found, LabelledPassage, Mention
 from newsdesk.store.base import Database
 from newsdesk.store.passages import labelled_passages
 from newsdesk.store.tally import Tally
@@ -21,10 +23,17 @@ def pending_count(database: Database) -> int:
     return found
 
 
-def pending(
-    database: Database, desk: OpenDesk, limit: int, first: Sequence[int] = ()
-) -> tuple[tuple[int, int, tuple[LabelledPassage, ...]], ...]:
-    """(article id, revision, passages) of articles that wait: those of `first` before the newest."""
+class Waiting(NamedTuple):
+    """An article that waits for the deep pass; results are stored on this revision only."""
+
+    id: int
+    revision: int
+    passages: tuple[LabelledPassage, ...]
+    info: ArticleInfo
+
+
+def pending(database: Database, desk: OpenDesk, limit: int, first: Sequence[int] = ()) -> tuple[Waiting, ...]:
+    """Articles that wait: those of `first` before the newest."""
     wanted = [
         article
         for article in dict.fromkeys(first)
@@ -47,15 +56,20 @@ def pending(
     chosen = list(dict.fromkeys([*wanted, *rest]))[:limit]
     found = []
     for article in chosen:
-        row = database.row("SELECT revision FROM article WHERE id = ?", (article,))
+        row = database.row(
+            """SELECT a.revision, a.title, a.url, f.publisher, a.sort FROM article AS a
+            JOIN feed AS f ON f.id = a.feed_id WHERE a.id = ?""",
+            (article,),
+        )
         if row is not None:
-            found.append((article, row[0], labelled_passages(database, desk, article, row[0])))
+            revision, title, url, publisher, sort = row
+            info = ArticleInfo(title, url, publisher, datetime.fromtimestamp(sort, UTC))
+            passages = labelled_passages(database, desk, article, revision)
+            found.append(Waiting(article, revision, passages, info))
     return tuple(found)
 
 
-def save(
-    database: Database, article: int, revision: int, entities: Sequence[Entity], figures: Sequence[Figure]
-) -> bool:
+def save(database: Database, article: int, revision: int, found: Found) -> bool:
     """Store an article's results; False, and nothing stored, when its text was replaced meanwhile.
 
     Raises ArchiveError.
@@ -68,8 +82,8 @@ def save(
             return False
         top, blocks, before = row
         tally = Tally(database)
-        tally.count("figures", len(figures) - forget(database, article, top, blocks))
-        for position, entity in enumerate(entities):
+        tally.count("figures", len(found.figures) - forget(database, article, top, blocks))
+        for position, entity in enumerate(found.entities):
             _save_entity(database, article, position, entity, top)
         database.run_many(
             """INSERT INTO figure (article_id, position, passage_id, category, scope, quantifier, min, max,
@@ -89,10 +103,13 @@ def save(
                     figure.place,
                     msgspec.json.encode(figure).decode(),
                 )
-                for position, figure in enumerate(figures)
+                for position, figure in enumerate(found.figures)
             ],
         )
-        database.run("UPDATE article SET deep_version = ? WHERE id = ?", (ANALYSIS_VERSION, article))
+        database.run(
+            "UPDATE article SET deep_version = ?, language = ?, notices = ? WHERE id = ?",
+            (ANALYSIS_VERSION, found.language, msgspec.json.encode(found.notices).decode(), article),
+        )
         tally.deep(before, ANALYSIS_VERSION)
         tally.store()
     return True
@@ -118,16 +135,26 @@ def entities_of(database: Database, article: int, top: int, texts: Sequence[str]
         index = top - 1 - passage
         mentions.setdefault(entity, []).append(Mention(index, start, end, texts[index][start:end]))
     rows = database.rows(
-        """SELECT e.id, e.key, e.name, e.kind FROM article_entity AS a JOIN entity AS e ON e.id = a.entity_id
-        WHERE a.article_id = ? ORDER BY a.position""",
+        """SELECT e.id, e.key, e.name, e.kind, a.about FROM article_entity AS a
+        JOIN entity AS e ON e.id = a.entity_id WHERE a.article_id = ? ORDER BY a.position""",
         (article,),
     )
     return tuple(
         Entity(
-            key, name, kind, tuple(sorted(mentions.get(entity, ()), key=lambda one: (one.passage, one.start)))
+            key,
+            name,
+            kind,
+            tuple(sorted(mentions.get(entity, ()), key=lambda one: (one.passage, one.start))),
+            bool(about),
+            _aliases(database, entity),
         )
-        for entity, key, name, kind in rows
+        for entity, key, name, kind, about in rows
     )
+
+
+def _aliases(database: Database, entity: int) -> tuple[str, ...]:
+    rows = database.rows("SELECT name FROM entity_alias WHERE entity_id = ? ORDER BY name", (entity,))
+    return tuple(name for (name,) in rows)
 
 
 def figures_of(database: Database, article: int) -> tuple[Figure, ...]:
@@ -144,8 +171,12 @@ def _save_entity(database: Database, article: int, position: int, entity: Entity
     )
     row_id = database.value("SELECT id FROM entity WHERE key = ?", (entity.id,))
     database.run(
-        "INSERT INTO article_entity (article_id, position, entity_id) VALUES (?, ?, ?)",
-        (article, position, row_id),
+        "INSERT INTO article_entity (article_id, position, entity_id, about) VALUES (?, ?, ?, ?)",
+        (article, position, row_id, entity.about),
+    )
+    database.run_many(
+        "INSERT OR IGNORE INTO entity_alias (entity_id, name) VALUES (?, ?)",
+        [(row_id, alias) for alias in entity.aliases],
     )
     database.run_many(
         'INSERT OR IGNORE INTO mention (passage_id, start, "end", entity_id) VALUES (?, ?, ?, ?)',

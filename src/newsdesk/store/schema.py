@@ -206,7 +206,22 @@ CREATE VIRTUAL TABLE passage_text USING fts5 (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+ALTER TABLE article ADD COLUMN language TEXT NOT NULL DEFAULT 'en';
+ALTER TABLE article ADD COLUMN notices TEXT NOT NULL DEFAULT '[]';  -- of the deep pass, JSON
+ALTER TABLE article_entity ADD COLUMN about INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE entity_alias (               -- other names that an entity was seen under, or has in a lexicon
+  entity_id INTEGER NOT NULL REFERENCES entity,
+  name TEXT NOT NULL,
+  PRIMARY KEY (entity_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entity_alias_name ON entity_alias (name COLLATE NOCASE, entity_id);
+CREATE INDEX entity_name ON entity (name COLLATE NOCASE, id);
+CREATE INDEX article_entity_entity ON article_entity (entity_id, article_id DESC, about);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """Migration n (from 0) leads to version n + 1; a released one is never edited."""
 
 VERSION = len(MIGRATIONS)

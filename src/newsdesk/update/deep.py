@@ -22,8 +22,7 @@ def deep_pass(
     """
     while waiting := archive.deep_pending(BATCH, wanted()):
         done = []
-        for article_id, revision, passages in waiting:
-            entities, figures = deep.run(passages)
-            archive.save_deep(article_id, revision, entities, figures)
-            done.append(article_id)
+        for article in waiting:
+            archive.save_deep(article.id, article.revision, deep.run(article.passages, article.info))
+            done.append(article.id)
         yield DeepDone(ids=tuple(done), pending=archive.counts().deep_pending)

@@ -41,7 +41,10 @@ RULED: Final = ("person", "organization", "place")
 
 
 def find(
-    passages: Sequence[Passage | LabelledPassage], docs: Sequence[Doc], desk: Desk
+    passages: Sequence[Passage | LabelledPassage],
+    docs: Sequence[Doc],
+    desk: Desk,
+    title: str | None = None,
 ) -> tuple[Entity, ...]:
     """The entities of one article, in the order of their first mention.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.analysis.figures import context, event, inherit, noun, numbers, quantifier, reject, words
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def find(
-    passages: Sequence[LabelledPassage | Passage], docs: Sequence[Doc], entities: Sequence[Entity]
+    passages: Sequence[LabelledPassage | Passage],
+    docs: Sequence[Doc],
+    entities: Sequence[Entity],
+    published: datetime | None = None,
 ) -> tuple[Figure, ...]:
     """The figures of an article in reading order.
 

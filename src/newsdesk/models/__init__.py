@@ -1,0 +1,111 @@
+"""The records that travel between the layers: frozen, plain, and nothing but data.
+
+Offsets are Unicode code points into a passage's stored text. Times are aware UTC `datetime`s.
+The words are those of docs/design.md; a record is made in one layer and read in the next.
+"""
+
+from __future__ import annotations
+
+from newsdesk.models.analysis import (
+    ANALYSIS_SCHEMA,
+    ANALYSIS_VERSION,
+    Analysis,
+    ArticleInfo,
+    Category,
+    Cue,
+    Entity,
+    Figure,
+    Found,
+    LabelledPassage,
+    Mention,
+    Passage,
+    PassageKind,
+    Quantifier,
+    Scope,
+    Section,
+    Stance,
+    Status,
+)
+from newsdesk.models.archived import (
+    Counts,
+    Headline,
+    Hit,
+    StoredArticle,
+    TopicCount,
+    View,
+)
+from newsdesk.models.desk import (
+    UNSORTED,
+    Desk,
+    EntityKind,
+    Feed,
+    Pair,
+    Term,
+    Topic,
+)
+from newsdesk.models.events import (
+    ArticlesStored,
+    DeepDone,
+    Event,
+    FeedDone,
+    Notice,
+    Progress,
+)
+from newsdesk.models.incoming import (
+    Block,
+    Entry,
+    FeedState,
+    FeedStatus,
+    FullText,
+    IncomingArticle,
+    Limits,
+    ParsedFeed,
+)
+
+__all__ = [
+    "ANALYSIS_SCHEMA",
+    "ANALYSIS_VERSION",
+    "UNSORTED",
+    "Analysis",
+    "ArticleInfo",
+    "ArticlesStored",
+    "Block",
+    "Category",
+    "Counts",
+    "Cue",
+    "DeepDone",
+    "Desk",
+    "Entity",
+    "EntityKind",
+    "Entry",
+    "Event",
+    "Feed",
+    "FeedDone",
+    "FeedState",
+    "FeedStatus",
+    "Figure",
+    "Found",
+    "FullText",
+    "Headline",
+    "Hit",
+    "IncomingArticle",
+    "LabelledPassage",
+    "Limits",
+    "Mention",
+    "Notice",
+    "Pair",
+    "ParsedFeed",
+    "Passage",
+    "PassageKind",
+    "Progress",
+    "Quantifier",
+    "Scope",
+    "Section",
+    "Stance",
+    "Status",
+    "StoredArticle",
+    "Term",
+    "Topic",
+    "TopicCount",
+    "View",
+]

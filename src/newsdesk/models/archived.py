@@ -1,0 +1,106 @@
+"""From the archive to the screens: rows of lists, counts, an article as it is shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from newsdesk.models.analysis import Entity, Figure, LabelledPassage, Section
+from newsdesk.models.incoming import FullText
+
+
+class View(Struct, frozen=True):
+    """Which articles a list shows: those with a passage of any of `topics` (empty: all)."""
+
+    topics: frozenset[str] = frozenset()
+    """Topic ids; `UNSORTED` among them takes in passages without a topic."""
+    unread: bool = False
+    words: str = ""
+    """Narrow by words, each a prefix, all of them in title or text."""
+    up_to: int | None = None
+    """Only articles with an id up to this: what arrives later waits until it is asked for."""
+    kept: frozenset[int] = frozenset()
+    """Articles that stay in an unread list though they have been read since it was opened."""
+
+
+class Headline(Struct, frozen=True):
+    """An article as a row of the list; no bodies."""
+
+    id: int
+    title: str
+    publisher: str
+    published: datetime
+    starred: bool
+    unread: int
+    """Unread passages."""
+    passages: int
+    topics: tuple[tuple[str, int], ...]
+    """(topic id or UNSORTED, passages with it as primary topic), in the desk's order."""
+    revision: int = 1
+
+
+class TopicCount(Struct, frozen=True):
+    """Passages that have the topic as primary one, in the whole archive."""
+
+    topic: str
+    passages: int
+    unread: int
+
+
+class Counts(Struct, frozen=True):
+    """The archive at a glance, from maintained tables."""
+
+    articles: int
+    unread: int
+    topics: tuple[TopicCount, ...]
+    """In the desk's order, UNSORTED last."""
+    feeds: int
+    failing: int
+    next_due: datetime | None
+    deep_pending: int
+    """Articles that wait for the deep pass."""
+    newest_id: int
+
+
+class StoredArticle(Struct, frozen=True):
+    """An article as the screens show it."""
+
+    id: int
+    feed_url: str
+    publisher: str
+    url: str
+    title: str
+    author: str
+    published: datetime
+    fetched: datetime
+    revision: int
+    full_text: FullText
+    starred: bool
+    passages: tuple[LabelledPassage, ...]
+    read: frozenset[int]
+    """Indexes of the passages already read."""
+    sections: tuple[Section, ...]
+    entities: tuple[Entity, ...]
+    figures: tuple[Figure, ...]
+    deep: bool
+    """Whether entities and figures of this revision are there."""
+    language: str = "en"
+    notices: tuple[str, ...] = ()
+    """What the deep pass has to say of itself."""
+
+
+class Hit(Struct, frozen=True):
+    """A passage that a search found; `spans` are the matched words in `text`."""
+
+    article: int
+    passage: int
+    title: str
+    url: str
+    publisher: str
+    published: datetime
+    topic: str | None
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+    key: int = 0
+    """Place in the search's order: `before` of the next page is the last hit's key."""
