@@ -16,19 +16,16 @@ The weights were set on the open gold articles (docs/analysis.md).
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from newsdesk.analysis.phrases import Hit, PhraseFinder
+from newsdesk.analysis import wording
+from newsdesk.analysis.phrases import Hit, PhraseFinder, tokens
+from newsdesk.analysis.wording import STRONG, WEAK, Part, Role
 from newsdesk.models import Cue, Desk, LabelledPassage, Passage
 
-STRONG: Final = 1.0
-WEAK: Final = 0.5
 WEAK_LOSS: Final = 0.25
 """The share taken from a topic that has nothing but weak words here."""
 CAP: Final = 2.0
@@ -36,14 +33,13 @@ REPEATED: Final = 1.41
 FURTHER: Final = 0.75
 """A further topic must reach this share of the primary one's score, besides the desk's threshold ..."""
 FURTHER_FEW: Final = 0.5
-FEW_WORDS: Final = 20
-"""... or the smaller share where the topic has fewer words than this: then each says more."""
+"""... or the smaller share where the topic has few words: then each says more."""
 NEIGHBOURS: Final = 0.15
 HEADING: Final = 0.5
 """What the first passage under a sub-heading inherits of its score, and at most: alone never enough."""
 FADE: Final = 0.6
 """What is left of that for the next passage, where this one had nothing of the topic."""
-OUT_OF_CONTEXT: Final = 0.3
+LEFT_OUT: Final = 0.3
 """What is left of a topic's score where its `needs` are not met."""
 CONTEXT: Final = 1 / 3
 """The share of a run's passages with a needed word that lets the whole run count."""
@@ -51,36 +47,35 @@ LEAN: Final = 0.6
 """What a weak sign of the article's main topic gains, times the share of passages with that topic."""
 MOSTLY: Final = 0.3
 """The share of passages from which a topic is a main one."""
-PAIR_REACH: Final = 200
-"""Characters between an actor and its act at most."""
+PAIR_REACH: Final = 35
+"""Words between an actor and its act at most."""
 
-_SENTENCE_END: Final = re.compile(
-    r"(?<![A-Z.])(?<!\b(?:Mr|Ms|Dr|St|Jr|Sr|Lt))(?<!\b(?:Mrs|Gen|Sen|Rep|Col|Sgt|Gov|Rev|Maj))"
-    r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])"
-)
+AT_MOST: Final = "(at most)"
+AT_LEAST: Final = "(at least)"
+WEAK_ALONE: Final = "(weak words alone)"
+OUT_OF_CONTEXT: Final = "(out of context)"
+AGAINST: Final = "against: "
 
-
-@dataclass(frozen=True, slots=True)
-class _Role:
-    """What a phrase of the desk does: `part` is word, name, against, needs, actor or act."""
-
-    topic: int
-    part: str
-    cue: str
-    weight: float
-    pair: int = -1
+_SENTENCE_ENDS: Final = (".", "!", "?")
+_TITLES = "Mr Ms Dr St Jr Sr Lt Mrs Gen Sen Rep Col Sgt Gov Rev Maj Capt Prof"
+_ABBREVIATED: Final = frozenset(_TITLES.split())
 
 
 @dataclass(slots=True)
 class _Draft:
     """The label of one passage while it is made, by topic position."""
 
-    cues: list[dict[str, float]]
-    own: list[float]
-    """Score by the passage's own words, needs seen to."""
-    needed: list[bool]
-    paired: list[bool]
-    scores: list[float] = field(default_factory=list)
+    needed: int
+    """Bit n: a needed word of topic n stands here."""
+    cues: dict[int, dict[str, float]] = field(default_factory=dict)
+    own: dict[int, float] = field(default_factory=dict)
+    """Score by the passage's own words, needs seen to; topics without any are left out."""
+    scores: dict[int, float] = field(default_factory=dict)
+
+    def add(self, topic: int, cue: str, weight: float) -> None:
+        """A further cue of the final score."""
+        self.cues.setdefault(topic, {})[cue] = weight
+        self.scores[topic] = self.scores.get(topic, 0.0) + weight
 
 
 class Labeller:
@@ -92,197 +87,221 @@ class Labeller:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._ids = [topic.id for topic in desk.topics]
-        self._pairs: list[tuple[int, float]] = []
-        roles = list(self._read(desk))
-        phrases = list(dict.fromkeys(phrase for phrase, _ in roles))
-        self._finder = PhraseFinder(phrases)
-        self._roles: list[tuple[_Role, ...]] = [()] * len(phrases)
-        by_phrase: defaultdict[str, list[_Role]] = defaultdict(list)
-        for phrase, role in roles:
-            by_phrase[phrase].append(role)
-        self._roles = [tuple(dict.fromkeys(by_phrase[phrase])) for phrase in phrases]
-        self._has_needs = [bool(topic.needs) for topic in desk.topics]
-        self._shares = [
-            FURTHER_FEW if len(t.strong) + len(t.weak) + len(t.entities) < FEW_WORDS else FURTHER
-            for t in desk.topics
-        ]
+        words = wording.read(desk)
+        self._pairs = words.pairs
+        self._roles = words.roles
+        self._finder = PhraseFinder(words.phrases)
+        self._with_needs = [n for n, topic in enumerate(desk.topics) if topic.needs]
+        self._without_needs = sum(1 << n for n, topic in enumerate(desk.topics) if not topic.needs)
+        self._shares = {t.id: FURTHER_FEW if wording.few(t) else FURTHER for t in desk.topics}
 
-    def label(self, passages: Sequence[Passage]) -> tuple[LabelledPassage, ...]:
+    def label(self, passages: Sequence[Passage | LabelledPassage]) -> tuple[LabelledPassage, ...]:
         """Each passage with its topics, the primary one first, and why. Headings and furniture get none."""
         drafts = [self._draft(p.text) for p in passages]
-        self._damp(passages, drafts)
+        runs = _runs(passages)
+        self._damp(passages, drafts, runs)
         for draft in drafts:
-            draft.scores = list(draft.own)
-        self._inherit(passages, drafts)
-        self._smooth(passages, drafts)
+            draft.scores = dict(draft.own)
+        self._inherit(passages, drafts, runs)
+        self._smooth(passages, drafts, runs)
         self._lean(passages, drafts)
         return tuple(self._labelled(p, draft) for p, draft in zip(passages, drafts, strict=True))
 
-    # ------------------------------------------------------------------ reading the desk
+    def needed(self, passage: LabelledPassage, topic: str) -> float:
+        """The score from which `topic` counts in a passage with these scores."""
+        best = min(CAP, max(passage.scores.values(), default=0.0))
+        return max(self.desk.threshold, self._shares[topic] * best)
 
-    def _read(self, desk: Desk) -> list[tuple[str, _Role]]:
-        roles: list[tuple[str, _Role]] = []
-        for n, topic in enumerate(desk.topics):
-            roles += [(w, _Role(n, "word", w, STRONG)) for w in topic.strong]
-            roles += [(w, _Role(n, "word", w, WEAK)) for w in topic.weak]
-            roles += [(w, _Role(n, "name", w, STRONG)) for w in topic.entities]
-            roles += [(w, _Role(n, "against", w, -STRONG)) for w in topic.against]
-            roles += [(w, _Role(n, "needs", w, 0.0)) for w in topic.needs]
-            for pair in topic.pairs:
-                at = len(self._pairs)
-                self._pairs.append((n, pair.weight))
-                roles += [(w, _Role(n, "actor", w, 0.0, at)) for w in pair.actors]
-                roles += [(w, _Role(n, "act", w, 0.0, at)) for w in pair.acts]
-        return roles
+    def words_in(self, text: str) -> Iterator[tuple[str, str, Part]]:
+        """(topic id, word as the desk has it, part) of every word and pair of the desk in a text, once."""
+        words = tokens(text)
+        seen: dict[tuple[str, str, Part], None] = {}
+        pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
+        for hit in self._finder.read(words):
+            for role in self._roles[hit.phrase]:
+                if role.pair >= 0:
+                    pairs.setdefault(role.pair, ([], []))[role.part == "act"].append(hit)
+                elif not role.capital or words[hit.start][0].isupper():
+                    seen[self._ids[role.topic], role.cue, role.part] = None
+        for pair, (actors, acts) in pairs.items():
+            if _met(words, actors, acts):
+                seen[self._ids[self._pairs[pair][0]], self._pairs[pair][2], "pair"] = None
+        yield from seen
 
     # ------------------------------------------------------------------ one passage
 
     def _draft(self, text: str) -> _Draft:
-        size = len(self._ids)
-        draft = _Draft(
-            [{} for _ in range(size)], [0.0] * size, [not has for has in self._has_needs], [False] * size
-        )
-        words: list[list[tuple[Hit, _Role]]] = [[] for _ in range(size)]
-        pairs: defaultdict[int, tuple[list[Hit], list[Hit]]] = defaultdict(lambda: ([], []))
-        for hit in self._finder.find(text):
+        draft = _Draft(self._without_needs)
+        words = tokens(text)
+        hits = self._finder.read(words)
+        if not hits:
+            return draft
+        times: dict[Role, int] = {}
+        covered: dict[int, int] = {}
+        pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
+        for hit in hits:
             for role in self._roles[hit.phrase]:
+                topic = role.topic
                 if role.part == "needs":
-                    draft.needed[role.topic] = True
+                    draft.needed |= 1 << topic
                 elif role.pair >= 0:
-                    pairs[role.pair][role.part == "act"].append(hit)
-                elif role.part != "name" or text[hit.start].isupper() or not role.cue[:1].isupper():
-                    words[role.topic].append((hit, role))
-        for topic in range(size):
-            self._count(words[topic], draft.cues[topic])
-        for pair, (actors, acts) in sorted(pairs.items()):
-            topic, weight = self._pairs[pair]
-            met = _met(text, actors, acts)
-            if met:
-                cue = " … ".join(text[hit.start : hit.end] for hit in met)
-                draft.cues[topic][cue] = weight
-                draft.paired[topic] = True
-        for topic, cues in enumerate(draft.cues):
-            if cues and max(cues.values()) <= WEAK * REPEATED and not draft.paired[topic]:
-                cues["(weak words alone)"] = -sum(cues.values()) * WEAK_LOSS
-            total = sum(cues.values())
-            if total > CAP:
-                cues["(at most)"] = CAP - total
-            elif total < 0:
-                cues["(at least)"] = -total
-            draft.own[topic] = min(CAP, max(0.0, total))
+                    pairs.setdefault(role.pair, ([], []))[role.part == "act"].append(hit)
+                elif role.part == "against":
+                    times[role] = times.get(role, 0) + 1
+                elif covered.get(topic, -1) < hit.end and (not role.capital or words[hit.start][0].isupper()):
+                    # A word inside a longer phrase of the topic is not counted again.
+                    covered[topic] = hit.end
+                    times[role] = times.get(role, 0) + 1
+        for role, count in times.items():
+            cue = AGAINST + role.cue if role.part == "against" else role.cue
+            cues = draft.cues.setdefault(role.topic, {})
+            cues[cue] = role.weight * (REPEATED if count > 1 else 1.0)
+        paired = self._pair(words, pairs, draft)
+        for topic, cues in draft.cues.items():
+            draft.own[topic] = _total(cues, topic in paired)
         return draft
 
-    @staticmethod
-    def _count(found: list[tuple[Hit, _Role]], cues: dict[str, float]) -> None:
-        """Adds up the words found; a word inside a longer phrase of the topic is not counted again."""
-        times: defaultdict[_Role, int] = defaultdict(int)
-        covered_to = -1
-        for hit, role in sorted(found, key=lambda f: (f[0].start, -f[0].end, -abs(f[1].weight))):
-            if hit.end <= covered_to and role.part != "against":
-                continue
-            covered_to = max(covered_to, hit.end)
-            times[role] += 1
-        for role, count in times.items():
-            name = f"against: {role.cue}" if role.part == "against" else role.cue
-            cues[name] = role.weight * (REPEATED if count > 1 else 1.0)
+    def _pair(
+        self, words: Sequence[str], pairs: dict[int, tuple[list[Hit], list[Hit]]], draft: _Draft
+    ) -> set[int]:
+        """Adds the pairs that stand in one sentence; returns their topics."""
+        paired: set[int] = set()
+        for pair, (actors, acts) in pairs.items():
+            if actors and acts and (met := _met(words, actors, acts)):
+                topic, weight, _ = self._pairs[pair]
+                cue = " … ".join(" ".join(words[hit.start : hit.end]) for hit in met)
+                draft.cues.setdefault(topic, {})[cue] = weight
+                paired.add(topic)
+        return paired
 
     # ------------------------------------------------------------------ the run of text
 
-    def _damp(self, passages: Sequence[Passage], drafts: Sequence[_Draft]) -> None:
+    def _damp(
+        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
+    ) -> None:
         """Takes weight from topics whose needed words are neither here nor around."""
-        for topic, has in enumerate(self._has_needs):
-            if not has:
-                continue
-            for start, end in _runs(passages):
-                run = drafts[start:end]
-                share = sum(d.needed[topic] for d in run) / len(run)
-                headed = passages[start].kind == "heading" and drafts[start].needed[topic]
+        for topic in self._with_needs:
+            bit = 1 << topic
+            for run in runs:
+                share = sum(1 for n in run if drafts[n].needed & bit) / len(run)
+                headed = passages[run[0]].kind == "heading" and drafts[run[0]].needed & bit
                 if share >= CONTEXT or headed:
                     continue
-                for draft in run:
-                    if not draft.needed[topic] and draft.own[topic]:
-                        lost = draft.own[topic] * (1 - OUT_OF_CONTEXT)
-                        draft.cues[topic]["(out of context)"] = -lost
-                        draft.own[topic] -= lost
+                for n in run:
+                    draft = drafts[n]
+                    own = draft.own.get(topic)
+                    if own and not draft.needed & bit:
+                        lost = own * (1 - LEFT_OUT)
+                        draft.cues[topic][OUT_OF_CONTEXT] = -lost
+                        draft.own[topic] = own - lost
 
-    def _inherit(self, passages: Sequence[Passage], drafts: Sequence[_Draft]) -> None:
+    def _inherit(
+        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
+    ) -> None:
         """Hands a heading's score down; what is handed fades where the text does not take it up."""
-        for start, end in _runs(passages):
-            if passages[start].kind != "heading":
+        for run in runs:
+            if passages[run[0]].kind != "heading":
                 continue
-            for topic, score in enumerate(drafts[start].own):
+            cue = f"heading “{passages[run[0]].text}”"
+            for topic, score in drafts[run[0]].own.items():
                 left = HEADING * min(1.0, score)
-                for passage, draft in zip(passages[start + 1 : end], drafts[start + 1 : end], strict=True):
+                for n in run[1:]:
                     if left < 0.05:
                         break
-                    if passage.kind == "furniture":
+                    if passages[n].kind == "furniture":
                         continue
-                    draft.cues[topic][f"heading “{passages[start].text}”"] = left
-                    draft.scores[topic] += left
-                    left *= FADE if draft.own[topic] < WEAK else 1.0
+                    drafts[n].add(topic, cue, left)
+                    left *= FADE if drafts[n].own.get(topic, 0.0) < WEAK else 1.0
 
-    def _smooth(self, passages: Sequence[Passage], drafts: Sequence[_Draft]) -> None:
+    def _smooth(
+        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
+    ) -> None:
         """Adds a share of the mean of the neighbours on both sides; none across a sub-heading."""
-        for start, end in _runs(passages):
-            body = [n for n in range(start, end) if passages[n].kind not in ("heading", "furniture")]
-            for at, n in enumerate(body):
-                near = body[max(0, at - 1) : at] + body[at + 1 : at + 2]
-                if not near:
-                    continue
-                for topic in range(len(self._ids)):
-                    gift = NEIGHBOURS * sum(drafts[m].own[topic] for m in near) / len(near)
-                    if gift:
-                        drafts[n].cues[topic]["neighbours"] = gift
-                        drafts[n].scores[topic] += gift
+        for run in runs:
+            body = [drafts[n] for n in run if passages[n].kind not in ("heading", "furniture")]
+            for before, draft, after in zip(body[:1] + body, body, body[1:] + body[-1:], strict=False):
+                near = [d.own for d in (before, after) if d is not draft]
+                gifts: dict[int, float] = {}
+                for own in near:
+                    for topic, score in own.items():
+                        gifts[topic] = gifts.get(topic, 0.0) + score
+                for topic, sum_ in gifts.items():
+                    if sum_:
+                        draft.add(topic, "neighbours", NEIGHBOURS * sum_ / len(near))
 
-    def _lean(self, passages: Sequence[Passage], drafts: Sequence[_Draft]) -> None:
+    def _lean(self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft]) -> None:
         """Adds to weak signs of the topic that the article is mostly about."""
         body = [d for p, d in zip(passages, drafts, strict=True) if p.kind not in ("heading", "furniture")]
         for topic in range(len(self._ids)):
-            share = sum(d.own[topic] >= STRONG for d in body) / max(1, len(body))
+            share = sum(1 for d in body if d.own.get(topic, 0.0) >= STRONG) / max(1, len(body))
+            if share < MOSTLY:
+                continue
             for draft in body:
-                if 0 < draft.own[topic] < STRONG and share >= MOSTLY:
-                    draft.cues[topic]["the article's main topic"] = LEAN * share
-                    draft.scores[topic] += LEAN * share
+                if 0 < draft.own.get(topic, 0.0) < STRONG:
+                    draft.add(topic, "the article's main topic", LEAN * share)
 
     # ------------------------------------------------------------------ the label
 
-    def _labelled(self, passage: Passage, draft: _Draft) -> LabelledPassage:
-        kind, heading, text = passage.kind, passage.heading, passage.text
+    def _labelled(self, passage: Passage | LabelledPassage, draft: _Draft) -> LabelledPassage:
+        index, kind, heading, text = passage.index, passage.kind, passage.heading, passage.text
         if kind in ("heading", "furniture"):
-            return LabelledPassage(passage.index, kind, heading, text, (), {}, ())
-        scores = {self._ids[n]: round(s, 3) for n, s in enumerate(draft.scores) if round(s, 3) > 0}
-        best = min(CAP, max(scores.values(), default=0.0))
-        order = {topic: n for n, topic in enumerate(self._ids)}
-        counted = [
-            topic
-            for topic, score in scores.items()
-            if score >= max(self.desk.threshold, self._shares[order[topic]] * best)
-        ]
-        topics = tuple(sorted(counted, key=lambda topic: (-scores[topic], order[topic])))
+            return LabelledPassage(index, kind, heading, text, (), {}, ())
+        order = sorted(n for n, score in draft.scores.items() if score >= 0.0005)
+        if not order:
+            return LabelledPassage(index, kind, heading, text, (), {}, ())
+        ids = self._ids
+        scores = {ids[n]: round(draft.scores[n], 3) for n in order}
+        best = min(CAP, max(scores.values()))
+        threshold = self.desk.threshold
+        counted = [t for t, score in scores.items() if score >= threshold and score >= self._shares[t] * best]
+        counted.sort(key=lambda topic: -scores[topic])
         why = tuple(
-            Cue(self._ids[n], cue, round(weight, 3))
-            for n, cues in enumerate(draft.cues)
-            if self._ids[n] in scores
-            for cue, weight in sorted(cues.items(), key=lambda c: -c[1])
+            Cue(ids[n], cue, round(weight, 3))
+            for n in order
+            for cue, weight in sorted(draft.cues[n].items(), key=lambda c: -c[1])
         )
-        return LabelledPassage(passage.index, kind, heading, text, topics, scores, why)
+        return LabelledPassage(index, kind, heading, text, tuple(counted), scores, why)
 
 
-def _runs(passages: Sequence[Passage]) -> list[tuple[int, int]]:
-    """(start, end) of the runs of text between sub-headings; a heading begins its run."""
+def _total(cues: dict[str, float], paired: bool) -> float:
+    """The sum of a topic's own cues within its bounds; what the bounds take or give becomes a cue."""
+    total = sum(cues.values())
+    if not paired and max(cues.values()) <= WEAK * REPEATED:
+        cues[WEAK_ALONE] = lost = -total * WEAK_LOSS
+        total += lost
+    if total > CAP:
+        cues[AT_MOST] = CAP - total
+        return CAP
+    if total < 0:
+        cues[AT_LEAST] = -total
+        return 0.0
+    return total
+
+
+def _runs(passages: Sequence[Passage | LabelledPassage]) -> list[range]:
+    """The runs of text between sub-headings; a heading begins its run."""
     starts = [n for n, p in enumerate(passages) if n == 0 or p.kind == "heading"]
-    return list(pairwise([*starts, len(passages)]))
+    return [range(start, end) for start, end in pairwise([*starts, len(passages)])]
 
 
-def _met(text: str, actors: Sequence[Hit], acts: Sequence[Hit]) -> tuple[Hit, Hit] | None:
-    """The first actor with an act in its sentence, near and apart from it; both in the order of the text."""
-    starts = [act.start for act in acts]
+def _met(words: Sequence[str], actors: Sequence[Hit], acts: Sequence[Hit]) -> tuple[Hit, Hit] | None:
+    """The first actor with an act in its sentence, near and apart from it; actor first."""
     for actor in actors:
-        low = bisect_left(starts, actor.start - PAIR_REACH)
-        high = bisect_right(starts, actor.end + PAIR_REACH)
-        for act in acts[low:high]:
+        for act in acts:
+            if act.end + PAIR_REACH <= actor.start:
+                continue
+            if act.start - actor.end > PAIR_REACH:
+                break
             first, last = (actor, act) if actor.start < act.start else (act, actor)
-            if first.end <= last.start and not _SENTENCE_END.search(text, first.end, last.start):
+            if first.end <= last.start and not _ends(words, first.end, last.start):
                 return actor, act
     return None
+
+
+def _ends(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a sentence ends between the tokens `start` and `end`."""
+    return any(
+        words[n][0] in _SENTENCE_ENDS and words[n - 1] not in _ABBREVIATED and words[n + 1][:1].isupper()
+        for n in range(start, end)
+        if words[n][0] in _SENTENCE_ENDS
+    )

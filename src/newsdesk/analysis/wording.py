@@ -1,0 +1,164 @@
+"""A desk's words, read once into phrases to find and what each of them does.
+
+A topic with few words gets help that a rich one does not need: its words are found in their other
+forms too ("negotiator" finds "negotiators"), and the words of its title and description count as weak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from newsdesk.models import Desk, Pair, Topic
+
+Part = Literal["strong", "weak", "entity", "pair", "actor", "act", "described", "against", "needs"]
+"""Where a word stands in the desk file; `described`: in title or description of a topic of few words."""
+STRONG: Final = 1.0
+WEAK: Final = 0.5
+FEW_WORDS: Final = 20
+"""A topic with fewer words than this is a short one: each of its words says more."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SHORTEST: Final = 4
+"""Letters of a word that has other forms."""
+_EMPTY_WORDS = """
+about above across after against also among and another any around as at be been before being
+between both but by can could did do does during each either every everything for from further
+had has have he her his how if in including into is it its kind last later like made make many
+may more most much must new news no nor not of off on one only or other others our out over own
+people per place places related said say says she should since so some story stories such than
+that the their them then there these they thing things this those through to topic under until
+up upon us use used using various very was we were what when where whether which who whose why
+will with within without would you your
+"""
+_EMPTY: Final = frozenset(_EMPTY_WORDS.split())
+"""Words of a description that tell nothing of its subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a phrase does for a topic."""
+
+    topic: int
+    part: Part
+    cue: str
+    """How the reasons name it."""
+    weight: float
+    pair: int = -1
+    """Of an actor or act: position in `Wording.pairs`."""
+    capital: bool = False
+    """Found only where the text has a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`roles[n]` is what `phrases[n]` does; `pairs` are (topic, weight, cue)."""
+
+    phrases: tuple[str, ...]
+    roles: tuple[tuple[Role, ...], ...]
+    pairs: tuple[tuple[int, float, str], ...]
+
+
+def few(topic: Topic) -> bool:
+    """Whether the topic is one of few words."""
+    return len(topic.strong) + len(topic.weak) + len(topic.entities) < FEW_WORDS
+
+
+def pair_name(pair: Pair) -> str:
+    """How a pair is called in reasons and reports: by its first actor and act."""
+    return " … ".join((*pair.actors[:1], *pair.acts[:1]))
+
+
+def read(desk: Desk) -> Wording:
+    """Every phrase of the desk once, with its roles in the order of the desk."""
+    pairs: list[tuple[int, float, str]] = []
+    roles: defaultdict[str, list[Role]] = defaultdict(list)
+    for n, topic in enumerate(desk.topics):
+        for phrase, role in _roles(n, topic):
+            roles[phrase].append(role)
+        for pair in topic.pairs:
+            at = len(pairs)
+            pairs.append((n, pair.weight, pair_name(pair)))
+            for word in pair.actors:
+                roles[word].append(Role(n, "actor", word, 0.0, at))
+            for word in pair.acts:
+                roles[word].append(Role(n, "act", word, 0.0, at))
+    return Wording(tuple(roles), tuple(tuple(dict.fromkeys(r)) for r in roles.values()), tuple(pairs))
+
+
+def _roles(n: int, topic: Topic) -> Iterator[tuple[str, Role]]:
+    short = few(topic)
+    own = [
+        *(Role(n, "strong", word, STRONG) for word in topic.strong),
+        *(Role(n, "weak", word, WEAK) for word in topic.weak),
+        *(Role(n, "entity", word, STRONG, capital=word[:1].isupper()) for word in topic.entities),
+    ]
+    seen: set[str] = set()
+    for role in own:
+        for phrase in (role.cue, *(other_forms(role.cue) if short and role.part != "entity" else ())):
+            if phrase.lower() not in seen or phrase == role.cue:
+                seen.add(phrase.lower())
+                yield phrase, role
+    if short:
+        for word in described(topic):
+            for phrase in (word, *other_forms(word)):
+                if phrase not in seen:
+                    seen.add(phrase)
+                    yield phrase, Role(n, "described", word, WEAK)
+    yield from ((word, Role(n, "against", word, -STRONG)) for word in topic.against)
+    yield from ((word, Role(n, "needs", word, 0.0)) for word in topic.needs)
+
+
+def described(topic: Topic) -> tuple[str, ...]:
+    """The telling words of a topic's title and description, in lower case."""
+    words = [m[0].lower() for m in _WORD.finditer(f"{topic.title} {topic.description}")]
+    return tuple(dict.fromkeys(w for w in words if len(w) >= _SHORTEST and w not in _EMPTY))
+
+
+def other_forms(phrase: str) -> tuple[str, ...]:
+    """Other forms of an English word as a person writes it in a desk: number, tense, -ing.
+
+    None of a phrase, a name, a short word, or a word that has `*` already. Forms that do not exist
+    ("deads") harm nobody: no text has them.
+    """
+    if not phrase.isalpha() or not phrase.islower() or len(phrase) < _SHORTEST:
+        return ()
+    forms: list[str] = []
+    for base in _bases(phrase):
+        forms += _forms(base)
+    return tuple(form for form in dict.fromkeys(forms) if form != phrase)
+
+
+def _bases(word: str) -> Iterator[str]:
+    """What the word may be a form of, itself first."""
+    yield word
+    for ending, instead in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh")):
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + instead
+            return
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        yield word[:-1]
+    for ending in ("ed", "ing"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= 3:
+            yield stem
+            yield stem + "e"
+            if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+                yield stem[:-1]
+
+
+def _forms(base: str) -> Iterator[str]:
+    yield base
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        yield from (base[:-1] + "ies", base[:-1] + "ied", base + "ing")
+    elif base.endswith("e"):
+        yield from (base + "s", base + "d", base[:-1] + "ing")
+    elif base.endswith(("s", "x", "ch", "sh")):
+        yield from (base + "es", base + "ed", base + "ing")
+    else:
+        yield from (base + "s", base + "ed", base + "ing")
+        if len(base) > 2 and base[-1] not in "aeiouwy" and base[-2] in "aeiou" and base[-3] not in "aeiou":
+            yield from (base + base[-1] + "ed", base + base[-1] + "ing")
