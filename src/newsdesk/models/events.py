@@ -40,6 +40,8 @@ class Progress(Struct, frozen=True, tag=True):
     what: Literal["refresh", "deep", "relabel"]
     done: int
     total: int
+    changed: int = 0
+    """Of a re-labelling: passages that have other topics now."""
 
 
 class Notice(Struct, frozen=True, tag=True):

@@ -72,14 +72,21 @@ class Archive:
         """The newest articles whose labels are not of the open desk in this wording, with their passages."""
         return labels.waiting(self._database, digest, self._desk.desk, limit)
 
-    def save_labels(self, digest: str, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]) -> None:
-        """Store new labels of articles that `unlabelled` gave, in one transaction."""
-        desk = OpenDesk(self._desk.desk, digest, self._desk.ids)
-        labels.save_labels(self._database, desk, batch)
+    def unlabelled_count(self, digest: str) -> int:
+        """Articles whose labels are not of the open desk in this wording."""
+        return labels.waiting_count(self._database, digest, self._desk.desk)
 
-    def correct(self, article_id: int, index: int, topics: Sequence[str]) -> None:
-        """A person's topics for a passage, the primary one first; they outlive re-labelling and revisions."""
-        labels.correct(self._database, self._desk, article_id, index, topics)
+    def save_labels(self, digest: str, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]) -> int:
+        """Store new labels of articles that `unlabelled` gave; how many passages have other topics now."""
+        desk = OpenDesk(self._desk.desk, digest, self._desk.ids)
+        return labels.save_labels(self._database, desk, batch)
+
+    def correct(self, article_id: int, index: int, topics: Sequence[str] | None) -> bool:
+        """A person's topics for a passage, the primary one first; they outlive re-labelling and revisions.
+
+        None takes them back; False where there is no such passage.
+        """
+        return labels.correct(self._database, self._desk, article_id, index, topics)
 
     # ------------------------------------------------------------------ feeds
 

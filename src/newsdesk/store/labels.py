@@ -1,18 +1,27 @@
-"""Labelling anew, after a desk was edited or another one opened; and topics that a person gives."""
+"""Labelling anew, after a desk was edited or another one opened; and topics that a person gives.
+
+Labels are written a batch at a time, and only what is another than before: most edits of a desk leave most
+labels as they are. Reading and packing happen before the transaction, so that it is short.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from newsdesk.models import LabelledPassage, Passage
 from newsdesk.store.base import Database
-from newsdesk.store.packing import Block, label_of, pack
-from newsdesk.store.passages import corrected, labelled_passages, text_hash, texts, write_further
-from newsdesk.store.tally import Place, Tally, stored_share
+from newsdesk.store.packing import Block, Label, compress, label_of, passage_of, unpack_blocks
+from newsdesk.store.passages import by_hand, labelled_passages, text_hash, with_corrections
+from newsdesk.store.tally import Place, Tally, share_of
 from newsdesk.store.topics import OpenDesk, labelling_id
+
+
+_NONE: frozenset[int] = frozenset()
 
 
 class Version(NamedTuple):
@@ -20,6 +29,14 @@ class Version(NamedTuple):
 
     article: int
     revision: int
+
+
+def waiting_count(database: Database, digest: str, desk: str) -> int:
+    """Articles whose labels were made with another desk or another wording of it."""
+    found: int = database.value(
+        "SELECT coalesce(sum(articles), 0) FROM labelling WHERE NOT (desk = ? AND digest = ?)", (desk, digest)
+    )
+    return found
 
 
 def waiting(
@@ -33,36 +50,57 @@ def waiting(
         row
         for (labelling,) in others
         for row in database.rows(
-            """SELECT sort, id, revision FROM article WHERE labelling_id = ?
-            ORDER BY sort DESC, id DESC LIMIT ?""",
+            "SELECT sort, id FROM article WHERE labelling_id = ? ORDER BY sort DESC, id DESC LIMIT ?",
             (labelling, limit),
         )
     ]
-    newest = sorted(found, reverse=True)[:limit]
+    newest = [article for _, article in sorted(found, reverse=True)[:limit]]
+    rows = database.rows(
+        """SELECT a.id, a.revision, r.blocks FROM json_each(?) AS wanted
+        CROSS JOIN article AS a ON a.id = wanted.value
+        CROSS JOIN revision AS r ON r.article_id = a.id AND r.number = a.revision""",
+        (_json(newest),),
+    )
     return [
-        (Version(article, revision), texts(database, article, revision)) for _, article, revision in newest
+        (
+            Version(article, revision),
+            tuple(passage_of(index, block) for index, block in enumerate(unpack_blocks(blocks))),
+        )
+        for article, revision, blocks in rows
     ]
 
 
 def save_labels(
     database: Database, desk: OpenDesk, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]
-) -> None:
+) -> int:
     """Store new labels in one transaction; corrections by a person win over them.
 
-    What was replaced by another revision meanwhile is left out. Raises ArchiveError.
+    What was replaced by another revision meanwhile is left out. Returns how many passages have other topics
+    than before. Raises ArchiveError.
     """
+    made = dict(batch)
+    before = _stored_labels(database, made)
+    hands = by_hand(database, desk, [version.article for version in made])
+    ready = [_ready(version, made[version], before.get(version), hands) for version in made]
     with database.write():
         tally = Tally(database)
-        wording = labelling_id(database, desk)
-        for version, passages in batch:
-            _relabel(database, desk, tally, wording, version, passages)
+        # A correction made since they were read counts too.
+        newer = by_hand(database, desk, [version.article for version in made])
+        if newer != hands:
+            ready = [_ready(version, made[version], None, newer) for version in made]
+        changed = _write(database, desk, tally, labelling_id(database, desk), ready)
         tally.store()
+    return changed
 
 
-def correct(database: Database, desk: OpenDesk, article: int, index: int, topics: Sequence[str]) -> None:
-    """A person's topics for a passage, the primary one first; none is Unsorted.
+def correct(
+    database: Database, desk: OpenDesk, article: int, index: int, topics: Sequence[str] | None
+) -> bool:
+    """A person's topics for a passage, the primary one first; none is Unsorted; None takes them back.
 
-    They hold for this desk and this text, through re-labelling and later revisions. Raises ArchiveError.
+    They hold for this desk and this text, through re-labelling and later revisions. What is taken back waits
+    for its words' labels until the article is labelled anew (`save_labels`). Returns False for a passage that
+    is not there. Raises ArchiveError.
     """
     with database.write():
         row = database.row(
@@ -71,45 +109,162 @@ def correct(database: Database, desk: OpenDesk, article: int, index: int, topics
             (article,),
         )
         if row is None:
-            return
+            return False
         revision, wording, labelled_by = row
         passages = labelled_passages(database, desk, article, revision)
-        database.run(
-            "INSERT OR REPLACE INTO correction (article_id, desk, text_hash, topics) VALUES (?, ?, ?, ?)",
-            (article, desk.desk, text_hash(passages[index].text), msgspec.json.encode(list(topics)).decode()),
-        )
+        if not 0 <= index < len(passages):
+            return False
+        key = (article, desk.desk, text_hash(passages[index].text))
+        if topics is None:
+            database.run("DELETE FROM correction WHERE article_id = ? AND desk = ? AND text_hash = ?", key)
+            passages = tuple(
+                msgspec.structs.replace(one, manual=False) if one.text == passages[index].text else one
+                for one in passages
+            )
+        else:
+            database.run(
+                "INSERT OR REPLACE INTO correction (article_id, desk, text_hash, topics) VALUES (?, ?, ?, ?)",
+                (*key, _json(list(topics))),
+            )
         if labelled_by != desk.desk:  # the other passages still wait for this desk's labels
             wording = labelling_id(database, OpenDesk(desk.desk, "", desk.ids))
+        hands = by_hand(database, desk, [article])
         tally = Tally(database)
-        _relabel(database, desk, tally, wording, Version(article, revision), passages)
+        _write(database, desk, tally, wording, [_ready(Version(article, revision), passages, None, hands)])
         tally.store()
+    return True
 
 
-def _relabel(
-    database: Database,
-    desk: OpenDesk,
-    tally: Tally,
-    wording: int,
+class _Ready(NamedTuple):
+    """An article's new labels; `packed` is None where they are stored already."""
+
+    version: Version
+    labels: Sequence[Label]
+    packed: bytes | None
+
+
+class _Stored(NamedTuple):
+    """An article as its lists have it."""
+
+    feed: int
+    sort: int
+    top: int
+    labelling: int
+
+
+def _stored_labels(database: Database, versions: Iterable[Version]) -> dict[Version, bytes]:
+    """The stored labels of articles, as they were encoded."""
+    rows = database.rows(
+        """SELECT a.id, a.revision, l.labels FROM json_each(?) AS wanted
+        CROSS JOIN article AS a ON a.id = wanted.value CROSS JOIN label AS l ON l.article_id = a.id""",
+        (_json([version.article for version in versions]),),
+    )
+    return {Version(article, revision): zlib.decompress(labels) for article, revision, labels in rows}
+
+
+def _ready(
     version: Version,
     passages: Sequence[LabelledPassage],
-) -> None:
-    row = database.row(
-        """SELECT feed_id, sort, top, blocks, labelling_id FROM article WHERE id = ? AND revision = ?""",
-        version,
+    before: bytes | None,
+    hands: Mapping[int, Mapping[bytes, tuple[str, ...]]],
+) -> _Ready:
+    labels: Sequence[Label] = [label_of(passage) for passage in passages]
+    if version.article in hands:
+        blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
+        labels = with_corrections(hands[version.article], blocks, labels)
+    encoded = msgspec.json.encode(labels)
+    return _Ready(version, labels, None if encoded == before else compress(encoded))
+
+
+def _write(database: Database, desk: OpenDesk, tally: Tally, wording: int, batch: Sequence[_Ready]) -> int:
+    """Within a transaction; returns how many passages have other topics than before."""
+    stored = _stored(database, batch)
+    batch = [one for one in batch if one.version.article in stored]
+    rows = _passage_rows(database, batch, stored)
+    further = _further_rows(database, batch, stored)
+    primary: list[tuple[int, int]] = []
+    dropped: list[tuple[int, int]] = []
+    added: list[tuple[int, int]] = []
+    changed = 0
+    for one in batch:
+        article, place = one.version.article, stored[one.version.article]
+        before = rows[article]
+        after: list[tuple[int, int | None]] = []
+        for index, label in enumerate(one.labels):
+            passage = place.top - 1 - index
+            topic, unread = before[passage]
+            wanted = desk.primary(label.topics)
+            after.append((wanted, unread))
+            had = further.get(passage, _NONE)
+            has = frozenset(desk.further(label.topics)) if len(label.topics) > 1 else _NONE
+            if wanted != topic:
+                primary.append((wanted, passage))
+            if had != has:
+                dropped += [(passage, topic) for topic in had - has]
+                added += [(passage, topic) for topic in has - had]
+            changed += wanted != topic or had != has
+        tally.change(Place(article, place.feed, place.sort), share_of(before.values()), share_of(after))
+        if place.labelling != wording:
+            tally.labelling(place.labelling, wording)
+    run_many = database.run_many
+    run_many("UPDATE passage SET topic_id = ? WHERE id = ?", primary)
+    run_many("DELETE FROM also WHERE passage_id = ? AND topic_id = ?", dropped)
+    run_many("INSERT INTO also (passage_id, topic_id) VALUES (?, ?)", added)
+    run_many(
+        "UPDATE label SET labels = ? WHERE article_id = ?",
+        [(one.packed, one.version.article) for one in batch if one.packed is not None],
     )
-    if row is None:
-        return
-    feed, sort, top, count, old_wording = row
-    before = stored_share(database, top, count)
-    blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
-    labels = corrected(database, desk, version.article, blocks, [label_of(passage) for passage in passages])
-    database.run_many(
-        "UPDATE passage SET topic_id = ?1 WHERE id = ?2 AND topic_id != ?1",
-        [(desk.primary(label.topics), top - 1 - index) for index, label in enumerate(labels)],
+    run_many(
+        "UPDATE article SET labelling_id = ? WHERE id = ?",
+        [(wording, article) for article, place in stored.items() if place.labelling != wording],
     )
-    database.run("DELETE FROM also WHERE passage_id BETWEEN ? AND ?", (top - count, top))
-    database.run("UPDATE label SET labels = ? WHERE article_id = ?", (pack(labels), version.article))
-    write_further(database, desk, top, labels)
-    database.run("UPDATE article SET labelling_id = ? WHERE id = ?", (wording, version.article))
-    tally.change(Place(version.article, feed, sort), before, stored_share(database, top, count))
-    tally.labelling(old_wording, wording)
+    return changed
+
+
+def _stored(database: Database, batch: Sequence[_Ready]) -> dict[int, _Stored]:
+    """The articles of the batch that still have the revision which was labelled."""
+    rows = database.rows(
+        """SELECT a.id, a.feed_id, a.sort, a.top, a.labelling_id
+        FROM json_each(?) AS wanted CROSS JOIN article AS a ON a.id = wanted.value ->> 0
+        WHERE a.revision = wanted.value ->> 1""",
+        (_json([one.version for one in batch]),),
+    )
+    return {article: _Stored(*rest) for article, *rest in rows}
+
+
+def _passage_rows(
+    database: Database, batch: Sequence[_Ready], stored: Mapping[int, _Stored]
+) -> dict[int, dict[int, tuple[int, int | None]]]:
+    """By article and passage id: (topic id, unread)."""
+    found: defaultdict[int, dict[int, tuple[int, int | None]]] = defaultdict(dict)
+    for article, passage, topic, unread in database.rows(
+        """SELECT p.article_id, p.id, p.topic_id, p.unread FROM json_each(?) AS span
+        CROSS JOIN passage AS p ON p.id BETWEEN span.value ->> 0 AND span.value ->> 1""",
+        (_spans(batch, stored),),
+    ):
+        found[article][passage] = (topic, unread)
+    return found
+
+
+def _further_rows(
+    database: Database, batch: Sequence[_Ready], stored: Mapping[int, _Stored]
+) -> dict[int, frozenset[int]]:
+    """By passage id: the topics beside the primary one, where there are any."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for passage, topic in database.rows(
+        """SELECT f.passage_id, f.topic_id FROM json_each(?) AS span
+        CROSS JOIN also AS f ON f.passage_id BETWEEN span.value ->> 0 AND span.value ->> 1""",
+        (_spans(batch, stored),),
+    ):
+        found[passage].add(topic)
+    return {passage: frozenset(topics) for passage, topics in found.items()}
+
+
+def _spans(batch: Sequence[_Ready], stored: Mapping[int, _Stored]) -> str:
+    """The passage ids of each article as [first, last], in JSON."""
+    tops = ((stored[one.version.article].top, len(one.labels)) for one in batch)
+    return _json([(top - count, top - 1) for top, count in tops])
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

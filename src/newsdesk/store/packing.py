@@ -13,6 +13,8 @@ from newsdesk.models import Cue, LabelledPassage, Passage, PassageKind
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
 _LEVEL = 6
+_LABELS_LEVEL = 3
+"""Labels are written anew whenever a desk changes: half the time of level 6 for a tenth more bytes."""
 _ZLIB_WINDOW = 32_768
 
 Record = TypeVar("Record")
@@ -40,6 +42,11 @@ NO_LABEL = Label((), {}, ())
 
 def pack(records: object) -> bytes:
     return zlib.compress(msgspec.json.encode(records), _LEVEL)
+
+
+def compress(labels: bytes) -> bytes:
+    """Labels, already encoded."""
+    return zlib.compress(labels, _LABELS_LEVEL)
 
 
 def unpack_blocks(data: bytes) -> tuple[Block, ...]:
@@ -73,7 +80,7 @@ def block_of(passage: LabelledPassage) -> Block:
 
 
 def label_of(passage: LabelledPassage) -> Label:
-    why = tuple((cue.topic, cue.cue, cue.weight) for cue in passage.why)
+    why = tuple([(cue.topic, cue.cue, cue.weight) for cue in passage.why])
     return Label(passage.topics, passage.scores, why, passage.manual)
 
 

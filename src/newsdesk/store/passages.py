@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -112,20 +112,34 @@ def write_further(database: Database, desk: OpenDesk, top: int, labels: Sequence
 
 
 def corrected(
-    database: Database, desk: OpenDesk, article: int, blocks: Sequence[Block], labels: list[Label]
-) -> list[Label]:
+    database: Database, desk: OpenDesk, article: int, blocks: Sequence[Block], labels: Sequence[Label]
+) -> Sequence[Label]:
     """The labels, with a person's in place of the automatic ones."""
-    by_hand = {
-        digest: tuple(msgspec.json.decode(topics, type=list[str]))
-        for digest, topics in database.rows(
-            "SELECT text_hash, topics FROM correction WHERE article_id = ? AND desk = ?", (article, desk.desk)
-        )
-    }
-    if not by_hand:
-        return labels
+    hands = by_hand(database, desk, [article])
+    return with_corrections(hands[article], blocks, labels) if article in hands else labels
+
+
+def by_hand(
+    database: Database, desk: OpenDesk, articles: Sequence[int]
+) -> dict[int, dict[bytes, tuple[str, ...]]]:
+    """The topics that a person gave, by article and hash of a passage's text."""
+    found: dict[int, dict[bytes, tuple[str, ...]]] = {}
+    for article, digest, topics in database.rows(
+        """SELECT c.article_id, c.text_hash, c.topics FROM json_each(?) AS wanted
+        CROSS JOIN correction AS c ON c.article_id = wanted.value AND c.desk = ?""",
+        (msgspec.json.encode(list(articles)).decode(), desk.desk),
+    ):
+        found.setdefault(article, {})[digest] = tuple(msgspec.json.decode(topics, type=list[str]))
+    return found
+
+
+def with_corrections(
+    by_hash: Mapping[bytes, tuple[str, ...]], blocks: Sequence[Block], labels: Sequence[Label]
+) -> list[Label]:
+    """The labels of an article, with a person's topics in place of those of the same text."""
     return [
-        Label(by_hand[digest], label.scores, label.why, True)
-        if (digest := text_hash(block.text)) in by_hand
+        Label(by_hash[digest], label.scores, label.why, True)
+        if (digest := text_hash(block.text)) in by_hash
         else label
         for block, label in zip(blocks, labels, strict=True)
     ]

@@ -43,7 +43,7 @@ def stored_share(database: Database, top: int, blocks: int) -> Share:
 
 
 class Tally:
-    """Collects changes within a transaction; `store` writes the sums."""
+    """Collects changes within a transaction, each article at most once; `store` writes them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -53,6 +53,9 @@ class Tally:
         self._totals: Counter[str] = Counter()
         self._labellings: Counter[int] = Counter()
         self._deep: Counter[str] = Counter()
+        self._left: list[tuple[int, int, int]] = []
+        self._listed: list[tuple[int, int, int, int, int]] = []
+        self._articles: list[tuple[int, int, int]] = []
 
     def add(self, place: Place, share: Share) -> None:
         """A new article; its row stands already."""
@@ -98,22 +101,15 @@ class Tally:
         self._feeds[place.feed, "unread"] += unread - old_unread
         self._totals["listed"] += before is None or old.keys() != after.keys()
         self._totals["marked"] += unread != old_unread or _fresh(old) != _fresh(after)
-        self._database.run(
-            "UPDATE article SET passages = ?, unread = ? WHERE id = ?", (passages, unread, place.article)
-        )
+        self._articles.append((passages, unread, place.article))
 
     def _rows(self, place: Place, old: Share, after: Share) -> None:
         """The article's rows in the lists of its topics."""
         key = (place.sort, place.article)
-        self._database.run_many(
-            "DELETE FROM article_topic WHERE topic_id = ? AND sort = ? AND article_id = ?",
-            [(topic, *key) for topic in old if topic not in after],
-        )
-        self._database.run_many(
-            """INSERT INTO article_topic (topic_id, sort, article_id, passages, unread) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET passages = excluded.passages, unread = excluded.unread""",
-            [(topic, *key, *counts) for topic, counts in after.items() if old.get(topic) != counts],
-        )
+        self._left += [(topic, *key) for topic in old if topic not in after]
+        self._listed += [
+            (topic, *key, *counts) for topic, counts in after.items() if old.get(topic) != counts
+        ]
 
     def _combine(self, share: Share, by: int) -> None:
         self._combinations[0, _key(share)] += by
@@ -122,6 +118,15 @@ class Tally:
     def store(self) -> None:
         """Write the sums; the last thing before the transaction ends."""
         run_many = self._database.run_many
+        run_many(
+            "DELETE FROM article_topic WHERE topic_id = ? AND sort = ? AND article_id = ?", sorted(self._left)
+        )
+        run_many(
+            """INSERT INTO article_topic (topic_id, sort, article_id, passages, unread) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET passages = excluded.passages, unread = excluded.unread""",
+            sorted(self._listed),
+        )
+        run_many("UPDATE article SET passages = ?, unread = ? WHERE id = ?", self._articles)
         columns = ("passages", "unread")
         for column, name in enumerate(columns):
             changed = [(by, topic) for (topic, which), by in self._topics.items() if which == column and by]

@@ -23,7 +23,10 @@ class OpenDesk:
 
     def primary(self, topics: Sequence[str]) -> int:
         """The id of a passage's first topic that the desk has."""
-        return next((self.ids[key] for key in topics if key in self.ids), self.ids[UNSORTED])
+        for key in topics:
+            if key in self.ids:
+                return self.ids[key]
+        return self.ids[UNSORTED]
 
     def further(self, topics: Sequence[str]) -> list[int]:
         """Ids of the topics after the primary one."""

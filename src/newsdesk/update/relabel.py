@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+import gc
+from collections.abc import Iterator, Sequence
 
 from newsdesk.analysis.topics import Labeller
-from newsdesk.models import Progress
+from newsdesk.models import LabelledPassage, Passage, Progress
 from newsdesk.store.archive import Archive
+from newsdesk.store.labels import Version
 
-BATCH = 200
-"""Articles a transaction."""
+BATCH = 250
+"""Articles a transaction: some 2,500 passages, so that a mark waits a tenth of a second at most."""
+
+Labelled = list[tuple[Version, Sequence[LabelledPassage]]]
 
 
 def relabel(archive: Archive, labeller: Labeller, digest: str) -> Iterator[Progress]:
-    """Work until every article carries the labels of the desk with this digest. Raises ArchiveError."""
-    done, total = 0, archive.counts().articles
+    """Work until every article carries the labels of the desk with this digest.
+
+    Every batch is stored whole, so work that was stopped goes on where it was. Raises ArchiveError.
+    """
+    done, changed, total = 0, 0, archive.unlabelled_count(digest)
     while waiting := archive.unlabelled(digest, BATCH):
-        archive.save_labels(digest, [(one, labeller.label(passages)) for one, passages in waiting])
+        with _uncollected():
+            changed += archive.save_labels(digest, _labelled(labeller, waiting))
         done += len(waiting)
-        yield Progress("relabel", done, max(total, done))
+        yield Progress("relabel", done, max(total, done), changed)
+
+
+def _labelled(labeller: Labeller, waiting: list[tuple[Version, tuple[Passage, ...]]]) -> Labelled:
+    return [(version, labeller.label(passages)) for version, passages in waiting]
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which finds nothing in labels and takes a seventh of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

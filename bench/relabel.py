@@ -1,0 +1,67 @@
+"""How fast `newsdesk topics relabel` is: passages a second of one process, labelling and storing.
+
+    python -m bench.relabel [ARTICLES]
+
+Two cases, on a home with ARTICLES (default 10,000) articles of about ten passages: a word is added to the
+open desk, so that most labels stay; another desk is opened, so that every label changes.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from bench.home import DESK, build
+from newsdesk.analysis.topics import Labeller
+from newsdesk.config import load
+from newsdesk.models import Desk
+from newsdesk.paths import paths
+from newsdesk.store.archive import open_archive
+from newsdesk.update.background import desk_digest
+from newsdesk.update.relabel import relabel
+
+WANTED = 20_000
+"""Passages a second (docs/quality.md)."""
+
+
+def main() -> int:
+    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    with tempfile.TemporaryDirectory(prefix="newsdesk-bench-") as folder:
+        home = Path(folder)
+        build(home, articles)
+        where = paths(home)
+        own = load(where).desk
+        first, *rest = own.topics
+        edited = replace(own, topics=(replace(first, weak=(*first.weak, "bakery")), *rest))
+        for name, desk in (
+            ("a word added", edited),
+            ("another desk", load(where, desk="disaster").desk),
+            ("back again", load(where, desk=DESK).desk),
+        ):
+            print(f"{name:<14} {timed(where.archive, desk)}")
+    return 0
+
+
+def timed(file: Path, desk: Desk) -> str:
+    """Re-label the archive with a desk; what it took, in words."""
+    digest = desk_digest(desk)
+    with closing(open_archive(file)) as archive:
+        archive.set_desk(desk.id, [topic.id for topic in desk.topics], digest)
+        began = time.perf_counter()
+        changed = 0
+        for at in relabel(archive, Labeller(desk), digest):
+            changed = at.changed
+        took = time.perf_counter() - began
+        passages = sum(one.passages for one in archive.counts().topics)
+    rate = passages / took
+    sign = "" if rate >= WANTED else f" (wanted: {WANTED:,})"
+    return f"{passages:,} passages in {took:.1f} s, {changed:,} changed: {rate:,.0f} passages a second{sign}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
