@@ -7,13 +7,16 @@ Offsets are code points.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from newsdesk.analysis.figures.numerals import (
+    ASCII_CURRENCY,
     CURRENCY_CODES,
     CURRENCY_SIGNS,
     CURRENCY_WORDS,
     DOLLAR_PREFIXES,
     FEW,
+    FOLDS,
     GLUED_SCALE,
     GLUED_UNITS,
     LARGEST,
@@ -38,6 +41,11 @@ from newsdesk.analysis.figures.numerals import (
 from newsdesk.analysis.figures.ranges import join_ranges
 
 __all__ = ["Number", "scan"]
+
+MONTHS = frozenset(
+    "jan january feb february mar march apr april may june jun july jul aug august sep sept september oct "
+    "october nov november dec december".split()
+)
 
 METRES = re.compile(
     r"\s*(?:\([^)]*\))?\s*-?(?:deep|high|tall|long|wide|race|sprint|hurdles|away|from|freestyle|relay)\b",
@@ -89,8 +97,11 @@ def _value(digits: str) -> float | None:
 
 def _read(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]:
     word = _word(words, at)
-    if word[0] in CURRENCY_SIGNS or word in CURRENCY_CODES:
+    if word[0] in CURRENCY_SIGNS or word in CURRENCY_CODES or word in ASCII_CURRENCY:
         return _money(text, words, at)
+    if word in FOLDS:
+        value = FOLDS[word]
+        return Number(words[at].start, words[at].end, "number", value, value, "time"), at + 1
     if _is_digits(words, at):
         return _digits(text, words, at, at, None)
     if word in SIGNS:
@@ -106,14 +117,45 @@ def _read(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]:
 
 def _money(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]:
     first = at
-    if _glued(words, at) and _word(words, at - 1) in DOLLAR_PREFIXES:
+    if _word(words, at)[0] in CURRENCY_SIGNS and _is_prefix(text, words, at - 1):
         first = at - 1
     after = at + 1
     if _word(words, after) in DOLLAR_PREFIXES and _glued(words, after):  # $US17
         after += 1
+    if _word(words, at) in ASCII_CURRENCY:
+        return _ascii_money(text, words, at)
+    if _word(words, after) == "." and _word(words, at) in CURRENCY_CODES:  # Rs. 20 crore
+        after += 1
+    if _word(words, after) == "-" and _glued(words, after) and _glued(words, after + 1):  # $-50.8bn
+        after += 1
     if not _is_digits(words, after):
         return None, at + 1
     return _digits(text, words, first, after, "money")
+
+
+def _ascii_money(text: str, words: list[Lexeme], at: int) -> tuple[Number | None, int]:
+    """ "PS2.7m", "Y=590 billion"; a lone "PS5" is a name."""
+    yen = _word(words, at) == "y" and _word(words, at + 1) == "="
+    after = at + 2 if yen else at + 1
+    if not (yen or _word(words, at) == "ps") or text[words[at].start] not in "PY":
+        return None, at + 1
+    if not _is_digits(words, after) or not _glued(words, after):
+        return None, at + 1
+    number, end = _digits(text, words, at, after, "money")
+    if number is not None and not yen and not number.scaled and words[after].word.isdigit():
+        return None, end
+    return number, end
+
+
+def _is_prefix(text: str, words: list[Lexeme], at: int) -> bool:
+    """US$5, HK $5: the letters before a dollar sign, in capitals where they stand apart from it."""
+    if _word(words, at) not in DOLLAR_PREFIXES:
+        return False
+    return _glued(words, at + 1) or (
+        len(words[at].word) > 1
+        and text[words[at].start : words[at].end].isupper()
+        and _word(words, at - 1) != "the"
+    )
 
 
 def _digits(
@@ -126,6 +168,11 @@ def _digits(
     if value is None or _stuck_left(text, words, first):
         return None, at + 1
     after, scaled = at + 1, False
+    value, after = _blank_thousands(text, words, at, value)
+    if _word(words, after) in ("fold", "-") and _glued(words, after):  # 10-fold
+        last = after + (_word(words, after) == "-")
+        if _word(words, last) == "fold" and _glued(words, last):
+            return Number(words[first].start, words[last].end, "number", value, value, "time", True), last + 1
     if _glued(words, after) and _word(words, after).isalpha():
         suffix = _word(words, after)
         if suffix in GLUED_SCALE and not (
@@ -134,7 +181,7 @@ def _digits(
             value, scaled, after = value * GLUED_SCALE[suffix], True, after + 1
         elif suffix == "m":
             unit, after = "distance", after + 1
-        elif suffix in GLUED_UNITS:
+        elif suffix in GLUED_UNITS and not _is_generation(text, words[after]):
             unit, after = GLUED_UNITS[suffix], after + 1
         elif suffix not in PERCENT:
             return None, after + 1  # 11th, 1990s, 5G, 7pm
@@ -142,7 +189,64 @@ def _digits(
     if _word(words, after) in SIGNS and _glued(words, after):
         value, after = value + SIGNS[_word(words, after)], after + 1
     value, after = _and_a_half(words, after, value)
-    return _finish(words, first, after, "number", value, unit, digits=True, scaled=scaled)
+    if not scaled:
+        value, scaled, after = _scales(words, after, value, scaled)  # 2 and a half million
+    number, after = _finish(words, first, after, "number", value, unit, digits=True, scaled=scaled)
+    return _negated(text, words, number, first, at), after
+
+
+BLANK_BEFORE = re.compile(r"(?<!\d[ ,.-])(?<![\w.,])$")
+
+
+def _blank_thousands(text: str, words: list[Lexeme], at: int, value: float) -> tuple[float, int]:
+    """ "12 500": groups of three digits, one blank between, behind one to three digits and no month."""
+    end = at + 1
+    if not words[at].word.isdigit() or not 0 < len(words[at].word) <= 3 or words[at].word[0] == "0":
+        return value, end
+    if _word(words, at - 1) in MONTHS or BLANK_BEFORE.search(text[: words[at].start][-3:]) is None:
+        return value, end
+    while (
+        len(_word(words, end)) == 3
+        and _word(words, end).isdigit()
+        and words[end].start == words[end - 1].end + 1
+        and text[words[end - 1].end] == " "
+        and value < 1e9
+    ):
+        value = value * 1000 + float(words[end].word)
+        end += 1
+    return value, end
+
+
+def _is_generation(text: str, word: Lexeme) -> bool:
+    """The G of 5G."""
+    return word.word == "g" and text[word.start] == "G"
+
+
+SIGNED = ("percent", "temperature", "money")
+
+
+def _negated(text: str, words: list[Lexeme], number: Number | None, first: int, at: int) -> Number | None:
+    """`number` below zero where it is written so: "minus 18", "minus-5", "-0.3", "-12°C", "$-50.8bn".
+
+    A mere hyphen is taken for a minus only with a decimal or a unit: else it is a dash.
+    """
+    if number is None or number.high is None:
+        return number
+    joined = _word(words, first - 1) == "-" and _glued(words, first)
+    named = first - 2 if joined else first - 1
+    if _word(words, named) == "minus":
+        start = words[named].start
+    elif first < at - 1 and _word(words, at - 1) == "-":
+        start = number.start
+    elif (
+        joined
+        and (number.unit in SIGNED or not number.high.is_integer())
+        and (not words[first - 1].start or text[words[first - 1].start - 1] in " (\"'")
+    ):
+        start = words[first - 1].start
+    else:
+        return number
+    return replace(number, start=start, low=-number.high, high=-number.high)
 
 
 def _stuck_left(text: str, words: list[Lexeme], first: int) -> bool:
@@ -209,16 +313,24 @@ def _finish(
         _word(words, after) == "percentage" and _word(words, after + 1) in ("point", "points")
     ):
         unit, after = "percent", after + 2
-    elif _word(words, after) in CURRENCY_WORDS:
+    elif _word(words, after) == "°":
+        if _glued(words, after + 1) and _word(words, after + 1) in ("n", "s", "e", "w"):
+            return None, after + 2  # a latitude
+        unit, after = "temperature", after + 1
+        if _word(words, after) in ("c", "f", "celsius", "fahrenheit", "k"):
+            after += 1
+    elif (_word(words, after) in CURRENCY_CODES and digits and unit is None) or (
+        _word(words, after) in CURRENCY_WORDS
+    ):
         unit, after = _pounds(words, first, after) or "money", after + 1
     elif unit is None and _word(words, after) in CURRENCY_SIGNS and _glued(words, after) and digits:
         unit, after = "money", after + 1  # 1,200€
-    elif unit in (None, "distance"):
-        unit, after = _speed(words, after, unit)
     elif _word(words, after) in ("us", "u") and _word(words, after + 1) in ("dollars", "."):
         stop = next((k for k in range(after, min(after + 5, len(words))) if words[k].word == "dollars"), None)
         if stop is not None:
             unit, after = "money", stop + 1
+    elif unit in (None, "distance"):
+        unit, after = _speed(words, after, unit)
     number = Number(words[first].start, words[after - 1].end, kind, value, value, unit, digits, scaled)
     return number, after
 
@@ -329,6 +441,7 @@ def _in_words(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
             words[at].start, words[after + skip].end, "fraction", fraction, fraction
         ), after + skip + 1
     total, current, scaled = 0.0, value_here, False
+    current, after = _and_a_half(words, after, current)  # two and a half million
     while True:
         skip = 1 if _word(words, after) == "-" and _glued(words, after) else 0
         scale = SCALE.get(_word(words, after + skip))

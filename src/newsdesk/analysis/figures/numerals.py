@@ -66,14 +66,18 @@ SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 MANY = {"dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions", "tens"}
 FEW = {"several", "few", "handful", "couple"}
 CURRENCY_SIGNS = "$€£¥₹₪₽₺₴₩"
-CURRENCY_CODES = {"usd", "eur", "gbp", "nis", "rs", "rm", "inr", "cad", "aud", "chf", "jpy", "cny"}
-DOLLAR_PREFIXES = {"us", "a", "c", "nz", "hk", "s", "au", "ca"}
+CURRENCY_CODES = set(
+    "usd eur gbp nis ils rs rm inr cad aud chf jpy cny nzd hkd sgd sek nok dkk pln zar brl mxn krw rub uah egp "
+    "lbp aed sar ngn kes".split()
+)
+ASCII_CURRENCY = {"ps", "y"}
+"""Pound and yen where a text was forced into ASCII: "PS2.7m", "Y=590 billion"."""
+DOLLAR_PREFIXES = {"us", "a", "c", "nz", "hk", "s", "au", "ca", "r", "can"}
 CURRENCY_WORDS = set(
     [
         "dollar",
         "dollars",
         "euro",
-        "euros",
         "pounds",
         "sterling",
         "shekel",
@@ -95,6 +99,22 @@ CURRENCY_WORDS = set(
         "lira",
         "francs",
         "cents",
+        "cent",
+        "pence",
+        "euros",
+        "pesos",
+        "peso",
+        "rand",
+        "naira",
+        "taka",
+        "baht",
+        "rupiah",
+        "ringgit",
+        "zloty",
+        "kronor",
+        "kroner",
+        "hryvnia",
+        "hryvnias",
     ]
 )
 PERCENT = {"%", "percent", "pct", "pc"}
@@ -102,8 +122,20 @@ GLUED_UNITS = {
     "mm": "distance",
     "cm": "distance",
     "km": "distance",
+    "kms": "distance",
+    "nm": "distance",
+    "μm": "distance",
     "ft": "distance",
+    "mi": "distance",
+    "g": "mass",
     "kg": "mass",
+    "kgs": "mass",
+    "min": "minute",
+    "mins": "minute",
+    "hr": "hour",
+    "hrs": "hour",
+    "sec": "second",
+    "secs": "second",
     "lb": "mass",
     "lbs": "mass",
     "ha": "area",
@@ -117,7 +149,18 @@ GLUED_UNITS = {
     "kwh": "kilowatt-hour",
     "gb": "gigabyte",
     "tb": "terabyte",
-    "bps": "basis-point",
+    "bps": "basis point",
+    "bp": "basis point",
+    "w": "watt",
+    "v": "volt",
+    "mah": "milliampere-hour",
+    "cc": "volume",
+    "mp": "megapixel",
+    "kj": "kilojoule",
+    "kv": "kilovolt",
+    "twh": "terawatt-hour",
+    "gwh": "gigawatt-hour",
+    "mwh": "megawatt-hour",
     "hz": "hertz",
     "mhz": "megahertz",
     "ghz": "gigahertz",
@@ -150,7 +193,13 @@ LEXEME = re.compile(
 )
 
 
-STARTERS = {"a", "an"}.union(SMALL, TENS, PARTS, SIGNS, MANY, FEW, CURRENCY_SIGNS, CURRENCY_CODES)
+FOLDS = {
+    word + "fold": value for word, value in {**SMALL, **TENS, "hundred": 100.0}.items() if value >= 2
+}
+"""threefold; a hundredfold."""
+STARTERS = {"a", "an"}.union(
+    SMALL, TENS, PARTS, SIGNS, MANY, FEW, FOLDS, CURRENCY_SIGNS, CURRENCY_CODES, ASCII_CURRENCY
+)
 """What a number can begin with, besides digits."""
 POSSIBLE = re.compile(
     r"[\d½¼¾⅓⅔]|\b(?:"

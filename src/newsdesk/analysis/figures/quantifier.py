@@ -37,15 +37,24 @@ LEFT: tuple[tuple[Quantifier, str], ...] = (
         "approximately",
         r"(?:an )?estimated (?:cost|value|price|total|average) of|about|around|approximately|approx\.?"
         r"|roughly|some|an estimated|estimated(?: at)?|estimates of"
-        r"|circa|close to"
+        r"|circa|close to|perhaps|maybe|possibly|probably|barely|not far from|in the order of|an average"
+        r"|the equivalent of"
         r"|near|more or less|something like|in the region of|of the order of|on average|averaging"
         r"|average of|~|≈",
     ),
     ("exact", r"exactly|precisely"),
 )
 BETWEEN = r"(?:\s+(?:a|an|another|additional|other|further|only|just|some|total of|estimated|perhaps))?"
+DEGREE = (
+    r"(?:(?:well|far|much|just|slightly|considerably|significantly|substantially|way|somewhat|marginally"
+    r"|comfortably|a little|a bit|little|fractionally)\s+(?=more|less|fewer|over|above|under|below|beyond"
+    r"|higher|lower|short|in excess))?"
+)
+"""How far above or below; says nothing else."""
 LEFT_CUE = re.compile(
-    r"(?<![\w-])(?:"
+    r"(?<![\w-])"
+    + DEGREE
+    + r"(?:"
     + "|".join(f"(?P<{name}>{cues})" for name, cues in LEFT)
     + r")(?P<link>"
     + BETWEEN
@@ -53,12 +62,16 @@ LEFT_CUE = re.compile(
     re.I,
 )
 RIGHT_CUE = re.compile(
-    r"\s*(?:(?P<approximately>or so\b|or thereabouts\b|-odd\b|odd\b)|(?P<at_least>or more\b|-?plus\b|\+)"
-    r"|(?P<up_to>or less\b|or fewer\b))",
+    r"\s*(?:(?P<approximately>or so\b|or thereabouts\b|-odd\b|odd\b|-ish\b|,? give or take\b|or about that\b)"
+    r"|(?P<at_least>or (?:more|higher|greater|above|over|better|upwards?)\b|and (?:above|over|upwards?|more"
+    r"|counting|rising|climbing)\b|,? at least\b(?=\s*[.,;)]|\s*$)|-?plus\b|\+)"
+    r"|(?P<up_to>or (?:less|fewer|lower|under|below)\b|and (?:under|below)\b|,? at (?:the )?most\b))",
     re.I,
 )
 RIGHT_LATER = re.compile(
-    r"\s+\w+(?:\s+\w+)?\s+(?:(?P<at_least>or more)|(?P<up_to>or less|or fewer)|(?P<approximately>or so))\b",
+    r"\s+\w+(?:\s+\w+)?,?\s+(?:(?P<at_least>or (?:more|above|higher)|and (?:counting|rising)"
+    r"|at least(?=\s*[.,;)]|\s*$))|(?P<up_to>or (?:less|fewer|under)|at (?:the )?most)"
+    r"|(?P<approximately>or so|or thereabouts|give or take))\b",
     re.I,
 )
 RANGE_OPENER = re.compile(r"\b(?:between|from|anywhere from)\s+$", re.I)
