@@ -53,7 +53,7 @@ def find(
     """
     texts = [shadow(p.text) for p in passages]
     candidates = list(_candidates(passages, texts, docs, names_for(desk.lexicon)))
-    kinds = settled(texts, candidates)
+    kinds = settled(texts, candidates, [doc if len(doc) else None for doc in docs])
     spans = [replace(span, kind=kinds[span.text]) for span in candidates if span.text in kinds]
     spans = _apart(spans)
     spans += _found_again(texts, spans)

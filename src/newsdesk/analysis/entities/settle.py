@@ -12,14 +12,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from newsdesk.analysis.entities.grammar import Evidence, by_grammar
+from newsdesk.analysis.entities.persons import person_table
 from newsdesk.analysis.entities.places import place_table
 from newsdesk.analysis.entities.spans import STANCE, Span
-from newsdesk.analysis.entities.words import words
+from newsdesk.analysis.entities.words import Sort, named_by, words
 from newsdesk.models import EntityKind
 
-Evidence = defaultdict[EntityKind, float]
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 OWN_WORDS: Final = 4.0
 """A name's own head word (Ministry, Hospital) or full surname outweighs a few of the model's votes."""
@@ -27,11 +30,13 @@ AROUND: Final = 2.0
 """A title before it, "town of", an age after it."""
 HINT: Final = 1.0
 """A preposition, a verb of speech, the place table's small towns."""
+UNSURE: Final = 0.6
+"""The model's opinion where it is wrong as often as right."""
 BESIDE: Final = 60
 """Characters before and after a name that are looked at."""
 NEEDED: Final = 2.0
 """Evidence that a name must have where no model has seen it."""
-_ORDER: Final[tuple[EntityKind, ...]] = ("person", "place", "organization", "event", "group")
+_ORDER: Final[tuple[Sort, ...]] = ("person", "place", "organization", "event", "group", "thing")
 
 _CIVIL: Final = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."})
 _BEFORE: Final = re.compile(r"([\w.'-]+)(?:\s+(?:of|the|in))*\s*[\"'(\[]?$")
@@ -39,11 +44,27 @@ _WORD_BEFORE: Final = re.compile(r"([\w.'-]+),?\s*[\"'(\[]?$")
 _ACCORDING: Final = re.compile(r"\baccording to\s+$", re.I)
 _AFTER: Final = re.compile(r"(?:'s?)?[\"')\]]?[,]?\s*([\w-]+)")
 _AGE: Final = re.compile(r",? (?:\()?(?:aged )?\d{1,2}(?:,|\)|\.| \(| who| and| began|$)")
+_TWO_PEOPLES: Final = re.compile(
+    r"(?:anglo|franco|sino|indo|austro|russo|italo|greco|afro|euro|turko|serbo)-\w"
+)
+_SAID_TO_BE: Final = re.compile(
+    r"(?:,| (?:is|was|are|were|became|remains)|,? which (?:is|was)) "
+    r"(?:an?|(?:one of )?(?:the|his|her|its|their)) "
+    r"([^,.;:()\"]{2,80})"
+)
+_HEAD_ENDS: Final = re.compile(
+    r"\b(?:of|in|on|at|for|from|that|which|who|whose|where|with|to|by|and|near|about|between|under|over|as|was|is)\b"
+)
 _APPOSITION: Final = re.compile(r", ((?:an? |the |his |her |their |who |whose )?[^,.;\"]{2,60})(?=[,.;]|$)")
 
 
-def settled(texts: Sequence[str], spans: Iterable[Span]) -> dict[str, EntityKind]:
-    """Surface -> kind for every surface of the spans that names something; the others are missing."""
+def settled(
+    texts: Sequence[str], spans: Iterable[Span], docs: Sequence[Doc | None] = ()
+) -> dict[str, EntityKind]:
+    """Surface -> kind for every surface of the spans that names something; the others are missing.
+
+    `docs`: the parsed texts, None where one was not parsed; nothing at all without a model.
+    """
     occurrences: defaultdict[str, list[Span]] = defaultdict(list)
     for span in spans:
         occurrences[span.text].append(span)
@@ -52,7 +73,7 @@ def settled(texts: Sequence[str], spans: Iterable[Span]) -> dict[str, EntityKind
     for surface in sorted(occurrences, key=lambda s: (-len(s.split()), s)):
         found = occurrences[surface]
         fixed = next((span.kind for span in found if span.certain), None)
-        kind = fixed or _kind(surface, found, texts, full)
+        kind = fixed or _kind(surface, found, texts, docs, full)
         if kind is not None:
             kinds[surface] = kind
             full.add(next((span.name for span in found if span.name), surface), kind)
@@ -112,7 +133,9 @@ def name_parts(persons: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(surnames), frozenset(given)
 
 
-def _kind(surface: str, found: Sequence[Span], texts: Sequence[str], full: _Full) -> EntityKind | None:
+def _kind(
+    surface: str, found: Sequence[Span], texts: Sequence[str], docs: Sequence[Doc | None], full: _Full
+) -> EntityKind | None:
     if surface in full.bodies and any(span.kind == "organization" for span in found):
         return "organization"
     if is_no_name(surface):
@@ -120,18 +143,30 @@ def _kind(surface: str, found: Sequence[Span], texts: Sequence[str], full: _Full
     evidence = by_own_words(surface)
     for span in found:
         if span.kind is not None:
-            evidence[span.kind] += HINT
+            evidence[span.kind] += _vote(span)
         _add(evidence, _by_neighbours(span, texts[span.passage]))
+        doc = docs[span.passage] if docs else None
+        if doc is not None:
+            _add(evidence, by_grammar(span, doc))
     if " " not in surface:
         _add(evidence, full.evidence(surface))
     if not evidence:
         return None
     best = max(_ORDER, key=lambda kind: (evidence[kind], -_ORDER.index(kind)))
     seen_by_model = any(span.source in ("model", "lexicon") for span in found)
-    return best if seen_by_model or evidence[best] >= NEEDED else None
+    if best == "thing" or not (seen_by_model or evidence[best] >= NEEDED):
+        return None
+    return best
 
 
-def _add(evidence: Evidence, more: Mapping[EntityKind, float]) -> None:
+def _vote(span: Span) -> float:
+    """What the model's opinion weighs: it often takes a rare single name for an organization."""
+    if span.kind == "organization" and " " not in span.text and not span.text.isupper():
+        return UNSURE
+    return HINT
+
+
+def _add(evidence: Evidence, more: Mapping[Sort, float]) -> None:
     for kind, weight in more.items():
         evidence[kind] += weight
 
@@ -142,6 +177,8 @@ def is_no_name(surface: str) -> bool:
     parts = surface.lower().split()
     if len(parts) > 1 and parts[-1] in lists.organization_last:
         return False
+    if parts[0] in lists.months and any(c.isdigit() for c in surface):
+        return True
     if any(part in lists.craft for part in parts) or (len(parts) == 1 and STANCE.match(surface) is not None):
         return True
     if all(part in lists.offices or part in lists.titles or len(part) == 1 for part in parts):
@@ -161,29 +198,48 @@ def is_no_name(surface: str) -> bool:
     return not any(c.isupper() for c in surface) and not surface.startswith("al-")
 
 
+def is_people(word: str) -> bool:
+    """Whether a word, in small letters, names a people or a faith: "Norwegians", "Franco-German"."""
+    demonyms = words().demonyms
+    return word in demonyms or word.removesuffix("s") in demonyms or _TWO_PEOPLES.match(word) is not None
+
+
+def is_personal(word: str) -> bool:
+    """Whether a word, in small letters, is a given name or a common surname."""
+    table = person_table()
+    return word in table.given or word in table.surnames
+
+
 def by_own_words(surface: str) -> Evidence:
     """What the name's own words and the place table say."""
     lists, table = words(), place_table()
     parts = surface.lower().replace("'s", "").split()
     evidence: Evidence = defaultdict(float)
     if len(parts) == 1:
-        if parts[0] in lists.demonyms:
+        if is_people(parts[0]):
             evidence["group"] += 2 * OWN_WORDS
         elif surface in table.prominent:
             evidence["place"] += OWN_WORDS
+        elif surface in table.large:
+            evidence["place"] += 1.5 * HINT
+        elif is_personal(parts[0]):
+            evidence["person"] += HINT
         elif table.knows(surface):
             evidence["place"] += 0.75 * HINT
         if len(surface) > 2 and surface.isupper() and surface.isascii():
             evidence["organization"] += OWN_WORDS
+        return evidence
+    if all(is_people(part) for part in parts):
+        evidence["group"] += 2 * OWN_WORDS
         return evidence
     ends_with_two = " ".join(parts[-2:])
     if ends_with_two in lists.place_last_two:
         evidence["place"] += 2 * OWN_WORDS
     elif parts[-1] in lists.place_last:
         evidence["place"] += OWN_WORDS
-    elif parts[-1] in lists.organization_last:
+    elif parts[-1] in lists.organization_last or ends_with_two in lists.organization_last_two:
         evidence["organization"] += OWN_WORDS
-    elif parts[-1] in lists.event_last:
+    elif parts[-1] in lists.event_last or parts[0] in lists.event_first:
         evidence["event"] += OWN_WORDS
     elif parts[0] in lists.organization_first and parts[1] in lists.joiners:
         evidence["organization"] += OWN_WORDS
@@ -195,10 +251,12 @@ def by_own_words(surface: str) -> Evidence:
         evidence["place"] += OWN_WORDS
     if parts[0] in lists.honorifics or (parts[0] in lists.given_names and len(parts) <= 4 and not evidence):
         evidence["person"] += AROUND
+    elif len(parts) <= 4 and not evidence and parts[0] in person_table().given:
+        evidence["person"] += HINT
     return evidence
 
 
-def _by_neighbours(span: Span, text: str) -> Mapping[EntityKind, float]:
+def _by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
     """What the words before and after say."""
     lists = words()
     evidence: Evidence = defaultdict(float)
@@ -220,13 +278,14 @@ def _by_neighbours(span: Span, text: str) -> Mapping[EntityKind, float]:
     if (over_of in lists.place_before and over_of != word) or word in lists.place_before:
         evidence["place"] += AROUND
     elif word in lists.place_prepositions and span.text[:1].isupper():
-        evidence["place"] += AROUND if place_table().knows(span.text) else HINT / 2
+        known = place_table().knows(span.text)
+        evidence["place"] += AROUND if known else 1.5 * HINT if word in ("in", "near") else HINT / 2
     elif word in ("to", "from") and not _ACCORDING.search(before) and place_table().knows(span.text):
         evidence["place"] += AROUND
     if next_word in lists.place_after and not after.startswith(","):
         evidence["place"] += AROUND
     elif next_word in lists.organization_apart and not after.startswith((",", "'")):
-        evidence["organization"] += AROUND
+        evidence["organization"] += 1.5 * AROUND
     elif next_word in lists.organization_after and not after.startswith((",", "'")):
         evidence["organization"] += HINT
     elif next_word in lists.speech:
@@ -235,7 +294,23 @@ def _by_neighbours(span: Span, text: str) -> Mapping[EntityKind, float]:
         evidence["organization"] += AROUND
     if _AGE.match(after):
         evidence["person"] += AROUND
-    elif several and (role := _APPOSITION.match(text, span.end)):
+    _add(evidence, _said_to_be(text, span.end))
+    if not _AGE.match(after) and several and (role := _APPOSITION.match(text, span.end)):
         held = role[1].lower().split()
         evidence["person"] += AROUND if lists.titles.intersection(held) else HINT / 4
+    return evidence
+
+
+def _said_to_be(text: str, end: int) -> Evidence:
+    """By the head noun of what follows: "X, a village near Y", "X is the largest retailer"."""
+    evidence: Evidence = defaultdict(float)
+    said = _SAID_TO_BE.match(text, end)
+    if said:
+        phrase = _HEAD_ENDS.split(said[1], maxsplit=1)[0].split()
+        noun = phrase[-1].lower() if phrase else ""
+        if "one of" in said[0]:
+            noun = noun.removesuffix("s")
+        kind = named_by(noun)
+        if kind is not None:
+            evidence[kind] += AROUND
     return evidence

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct
+
+from newsdesk.models import EntityKind
+
+Sort = EntityKind | Literal["thing"]
+"""A kind, or a thing that is named but is none of the kinds: a film, a ship, an age."""
+
+_ROLE: Final = re.compile(r"\w{2,}(?:er|or|ist|ian|man|woman|ess|ee)$")
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,6 +28,8 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     organization_after: frozenset[str]
     organization_apart: frozenset[str]
     event_last: frozenset[str]
+    event_first: frozenset[str]
+    organization_last_two: frozenset[str]
     place_last: frozenset[str]
     place_first: frozenset[str]
     place_last_two: frozenset[str]
@@ -37,6 +48,20 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     craft: frozenset[str]
     water_and_land: frozenset[str]
     bodies: frozenset[str]
+    months: frozenset[str]
+    person_nouns: frozenset[str]
+    no_person: frozenset[str]
+    place_nouns: frozenset[str]
+    organization_nouns: frozenset[str]
+    group_nouns: frozenset[str]
+    thing_nouns: frozenset[str]
+    person_acts: frozenset[str]
+    person_suffers: frozenset[str]
+    made_by: frozenset[str]
+    place_suffers: frozenset[str]
+    person_owns: frozenset[str]
+    place_owns: frozenset[str]
+    organization_owns: frozenset[str]
 
 
 @cache
@@ -48,3 +73,20 @@ def words() -> Words:
 
 def _set(value: str | list[str]) -> frozenset[str]:
     return frozenset(value if isinstance(value, list) else value.split())
+
+
+@cache
+def named_by(noun: str) -> Sort | None:
+    """What this common noun, in small letters, is said of: "village" of a place."""
+    lists = words()
+    if noun in lists.place_nouns:
+        return "place"
+    if noun in lists.organization_nouns:
+        return "organization"
+    if noun in lists.group_nouns:
+        return "group"
+    if noun in lists.thing_nouns:
+        return "thing"
+    if noun in lists.person_nouns or (_ROLE.match(noun) and noun not in lists.no_person):
+        return "person"
+    return None
