@@ -30,10 +30,10 @@ WEAK_LOSS: Final = 0.25
 """The share taken from a topic that has nothing but weak words here."""
 CAP: Final = 2.0
 REPEATED: Final = 1.41
-FURTHER: Final = 0.75
+FURTHER: Final = 0.55
 """A further topic must reach this share of the primary one's score, besides the desk's threshold ..."""
-FURTHER_FEW: Final = 0.5
-"""... or the smaller share where the topic has few words: then each says more."""
+FURTHER_WEAK: Final = 0.75
+"""... and a greater one where it has weak words alone; of a topic of few words each says more."""
 NEIGHBOURS: Final = 0.15
 HEADING: Final = 0.5
 """What the first passage under a sub-heading inherits of its score, and at most: alone never enough."""
@@ -93,7 +93,7 @@ class Labeller:
         self._finder = PhraseFinder(words.phrases)
         self._with_needs = [n for n, topic in enumerate(desk.topics) if topic.needs]
         self._without_needs = sum(1 << n for n, topic in enumerate(desk.topics) if not topic.needs)
-        self._shares = {t.id: FURTHER_FEW if wording.few(t) else FURTHER for t in desk.topics}
+        self._shares = {t.id: FURTHER if wording.few(t) else FURTHER_WEAK for t in desk.topics}
 
     def label(self, passages: Sequence[Passage | LabelledPassage]) -> tuple[LabelledPassage, ...]:
         """Each passage with its topics, the primary one first, and why. Headings and furniture get none."""
@@ -110,7 +110,8 @@ class Labeller:
     def needed(self, passage: LabelledPassage, topic: str) -> float:
         """The score from which `topic` counts in a passage with these scores."""
         best = min(CAP, max(passage.scores.values(), default=0.0))
-        return max(self.desk.threshold, self._shares[topic] * best)
+        weak = any(cue.topic == topic and cue.cue == WEAK_ALONE for cue in passage.why)
+        return max(self.desk.threshold, best * (self._shares[topic] if weak else FURTHER))
 
     def words_in(self, text: str) -> Iterator[tuple[str, str, Part]]:
         """(topic id, word as the desk has it, part) of every word and pair of the desk in a text, once."""
@@ -253,7 +254,12 @@ class Labeller:
         scores = {ids[n]: round(draft.scores[n], 3) for n in order}
         best = min(CAP, max(scores.values()))
         threshold = self.desk.threshold
-        counted = [t for t, score in scores.items() if score >= threshold and score >= self._shares[t] * best]
+        counted = [
+            topic
+            for n in order
+            if (score := scores[topic := ids[n]]) >= threshold
+            and score >= best * (self._shares[topic] if WEAK_ALONE in draft.cues[n] else FURTHER)
+        ]
         counted.sort(key=lambda topic: -scores[topic])
         why = tuple(
             Cue(ids[n], cue, round(weight, 3))
