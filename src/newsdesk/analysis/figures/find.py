@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsdesk.analysis.figures import context, event, inherit, noun, numbers, quantifier, reject, words
 from newsdesk.analysis.figures.claim import is_claim
+from newsdesk.analysis.figures.confirm import confirm
+from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.report import Report
-from newsdesk.analysis.figures.speaker import Memory, Speakers
+from newsdesk.analysis.figures.scene import NamedSpan
+from newsdesk.analysis.figures.speaker import Speakers
 from newsdesk.analysis.shadow import shadow
 from newsdesk.models import Entity, Figure, LabelledPassage, Mention, Passage, Stance
 
@@ -32,11 +35,15 @@ def find(
     """
     places = _places(entities)
     diseased = any(words.DISEASE_NAME.search(passage.text) for passage in passages)
+    names = _names(entities)
     memory = Memory()
     figures: list[Figure] = []
     for passage, doc in zip(passages, docs, strict=True):
         if passage.kind != "furniture" and len(doc):
-            _Reader(passage, doc, memory, places.get(passage.index, []), diseased).read(figures)
+            at = passage.index
+            speakers = Speakers(doc, shadow(passage.text), memory, names.get(at, ()))
+            _Reader(passage, doc, speakers, places.get(at, []), diseased).read(figures)
+            confirm(figures, speakers.scene, speakers.reports, at)
     return tuple(figures)
 
 
@@ -46,6 +53,14 @@ def _places(entities: Sequence[Entity]) -> dict[int, list[Mention]]:
         if entity.kind == "place":
             for mention in entity.mentions:
                 found.setdefault(mention.passage, []).append(mention)
+    return found
+
+
+def _names(entities: Sequence[Entity]) -> dict[int, list[NamedSpan]]:
+    found: dict[int, list[NamedSpan]] = {}
+    for entity in entities:
+        for mention in entity.mentions:
+            found.setdefault(mention.passage, []).append((mention.start, mention.end, entity.kind))
     return found
 
 
@@ -74,14 +89,14 @@ class _Reader:
         self,
         passage: LabelledPassage | Passage,
         doc: Doc,
-        memory: Memory,
+        speakers: Speakers,
         places: list[Mention],
         diseased: bool,
     ) -> None:
         self.passage = passage
-        self.text = shadow(passage.text)
+        self.text = speakers.scene.text
         self.doc = doc
-        self.speakers = Speakers(doc, self.text, memory)
+        self.speakers = speakers
         self.places = places
         self.diseased = diseased
 
@@ -114,7 +129,7 @@ class _Reader:
         parent = inherit.parent(figures, self.text, number, counted, self.passage.index)
         if parent is not None and number.kind != "fraction":
             settled = settled.as_part_of(figures[parent])
-        report = self.speakers.of(counted.argument, span.start_char)
+        report = self.speakers.of(counted, span.start_char)
         said = _Said() if report is None else _Said(report.speaker, report.stance, report.via)
         if report is None:
             # What is part of a figure in its sentence, or goes on with its category, shares its speaker.

@@ -100,21 +100,25 @@ SUFFERED: dict[str, Category] = {
     **dict.fromkeys(
         word_set(
             "kill murder slay assassinate execute massacre behead lynch slaughter martyr electrocute "
-            "strangle suffocate asphyxiate crush"
+            "strangle suffocate asphyxiate crush hang decapitate exterminate"
         ),
         "killed",
     ),
     **dict.fromkeys(word_set("injure wound hurt maim burn hospitalize hospitalise"), "injured"),
     **dict.fromkeys(word_set("capture abduct kidnap snatch seize hijack"), "captured"),
     **dict.fromkeys(word_set("hold imprison jail incarcerate intern captive"), "held"),
-    **dict.fromkeys(word_set("release free liberate pardon"), "released"),
-    **dict.fromkeys(word_set("displace evacuate uproot dislocate deport expel"), "displaced"),
+    **dict.fromkeys(word_set("release free liberate pardon exchange swap"), "released"),
+    **dict.fromkeys(
+        word_set("displace evacuate uproot dislocate deport expel relocate resettle"), "displaced"
+    ),
     **dict.fromkeys(word_set("shelter house accommodate"), "sheltered"),
     **dict.fromkeys(word_set("arrest detain apprehend nab"), "arrested"),
     **dict.fromkeys(word_set("infect sicken diagnose"), "infected"),
     **dict.fromkeys(word_set("affect"), "affected"),
 }
 """Verbs whose object (or passive subject) is what the figure counts."""
+HARMED: dict[str, Category] = dict.fromkeys(word_set("shoot stab"), "injured")
+"""Said of people who live, where nothing says that they died."""
 DID: dict[str, Category] = {
     **dict.fromkeys(word_set("die perish drown succumb"), "killed"),
     **dict.fromkeys(word_set("disappear vanish"), "missing"),
@@ -138,14 +142,17 @@ STATE: dict[str, Category] = {
 """Words of state, said of the counted: "left six dead", "12 wounded soldiers", "are missing"."""
 EVENT_NOUN: dict[str, Category] = {
     **dict.fromkeys(
-        word_set("death killing murder assassination execution massacre slaughter fatality slaying drowning"),
+        word_set(
+            "death killing murder assassination execution massacre slaughter fatality slaying drowning "
+            "beheading lynching hanging"
+        ),
         "killed",
     ),
     **dict.fromkeys(word_set("injury wounding"), "injured"),
     **dict.fromkeys(word_set("disappearance"), "missing"),
     **dict.fromkeys(word_set("capture abduction kidnapping seizure kidnap"), "captured"),
     **dict.fromkeys(word_set("detention imprisonment captivity"), "held"),
-    **dict.fromkeys(word_set("release liberation freeing"), "released"),
+    **dict.fromkeys(word_set("release liberation freeing exchange swap handover"), "released"),
     **dict.fromkeys(word_set("displacement evacuation expulsion deportation"), "displaced"),
     **dict.fromkeys(word_set("arrest"), "arrested"),
     **dict.fromkeys(word_set("infection"), "infected"),
@@ -231,8 +238,18 @@ OBJECT_REPORT = word_set(
     "tally log"
 )
 """Verbs that report what is their object ("confirmed two deaths")."""
-INTENT_REPORT = word_set("pledge vow promise claim threaten propose demand request claim ask")
+INTENT_REPORT = word_set("pledge vow promise claim threaten propose demand request ask offer want")
 """Verbs that report what stands in an infinitive under them ("pledged to buy 13 million doses")."""
+EXPECTING = word_set("expect project forecast predict estimate")
+"""Verbs that say what they expect of another in an infinitive ("expects the economy to shrink by 3%")."""
+CALLING_FOR = word_set("call ask appeal press push lobby")
+"""Verbs that demand what stands behind "for"."""
+HEADING_SPEAKERS = word_set(
+    "police officials un who eu nato imf un report poll survey study ministry army military government "
+    "witnesses medics rescuers doctors activists monitors rebels sources source minister president mayor "
+    "governor spokesman spokeswoman union charity watchdog"
+)
+"""Speakers of a heading, before its colon or behind it."""
 QUOTE_REPORT = CLAUSE_REPORT | word_set(
     "ask joke shout yell whisper begin continue conclude agree speak call read go protest plead "
     "lament praise criticize criticise condemn decry issue"
@@ -240,7 +257,8 @@ QUOTE_REPORT = CLAUSE_REPORT | word_set(
 """Verbs that introduce or close a quotation."""
 SOURCE_NOUN = word_set(
     "report study survey poll data figure statement document plan census analysis estimate statistic "
-    "datum record research paper review audit tally count assessment investigation inquiry model index"
+    "datum record research paper review audit tally count assessment investigation inquiry model index "
+    "average filing letter video spot website dossier memo bulletin"
 )
 SOURCE_VERB = word_set(
     "call show find suggest put say indicate estimate reveal state conclude provide propose include"
@@ -265,7 +283,7 @@ STANCE: dict[str, Stance] = {
         word_set("believe think fear suspect assume understand hope worry guess know"), "believes"
     ),
     **dict.fromkeys(word_set("estimate predict project expect forecast reckon calculate put"), "estimates"),
-    **dict.fromkeys(word_set("demand request urge call ask"), "demands"),
+    **dict.fromkeys(word_set("demand request urge call ask appeal press push lobby want"), "demands"),
 }
 RELAY = word_set(
     "reuters ap afp bbc cnn al-jazeera jazeera upi tass interfax xinhua anadolu dpa ansa efe kyodo "

@@ -1,0 +1,190 @@
+"""Whether a figure stands under a report: by the clauses over it, or beside an aside between commas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import above, child, holds, is_passive, is_verb, lemma
+from newsdesk.analysis.figures.nominal import of_noun
+from newsdesk.analysis.figures.quotes import around
+from newsdesk.analysis.figures.report import (
+    Report,
+    concedes,
+    crosses_clause,
+    goes_on,
+    is_clause,
+    is_in_speaker,
+    shifts_tense,
+)
+from newsdesk.analysis.figures.reports import ASIDE, ASIDE_MARKS
+from newsdesk.analysis.figures.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ASIDE_VERBS = ASIDE | words.word_set(
+    "explain argue insist reveal predict write disclose acknowledge conclude tweet observe recall "
+    "suggest charge contend allege project calculate maintain declare assert stress testify find show "
+    "point post joke learn think warn complain concede admit reckon"
+)
+ATTITUDE = words.word_set(
+    "know hope worry think fear believe doubt guess suspect understand learn hear want expect assume"
+)
+"""What someone thinks is said of the clause, not of a relative clause in it."""
+ADVERBIAL = ASIDE | words.word_set("vow pledge insist argue stress allege maintain explain oppose cite quote")
+LOOK_BACK = 160
+TIMED_CLAUSE = re.compile(
+    r",\s+(?:(?:just|only|some|about|less than|more than|barely)\s+)?(?:\w+\s+)?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?)\s+(?:after|before)\s(?![^.]*[,;])[^.;]*$"
+)
+"""What follows ", hours after" is the article's own telling."""
+CLAUSE_END = (",", ".", ";", '"', "-", "–", "—", "!", "?")
+
+
+def over(scene: Scene, reports: Mapping[int, Report], token: Token, at: int) -> Report | None:
+    """The nearest report whose clause, object or complement holds the figure `token` at offset `at`."""
+    below = token
+    for verb in above(token):
+        noun = of_noun(verb, below)
+        if noun is not None:
+            return noun
+        report = reports.get(verb.i)
+        if report is not None and _reports(scene, reports, report, below, token, at):
+            return report
+        below = verb
+    own = reports.get(token.i)
+    if own is None or holds(own.who, token):
+        return None
+    return own if _reports(scene, reports, own, token, token, at) else None
+
+
+def _reports(
+    scene: Scene, reports: Mapping[int, Report], report: Report, below: Token, figure: Token, at: int
+) -> bool:
+    """Whether what stands under `report.verb` by way of `below` is what is reported."""
+    verb = report.verb
+    if is_in_speaker(report, figure) or _after_quotation(scene, verb, below, at):
+        return False
+    quoted = around(scene.quotes, at) is not None
+    if not quoted and TIMED_CLAUSE.search(scene.text[max(verb.idx, at - LOOK_BACK) : at]) is not None:
+        return False
+    if lemma(verb) in ATTITUDE and (crosses_clause(figure, below) or concedes(figure, below)):
+        return False
+    return _takes(report, below, figure, reports)
+
+
+def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Report]) -> bool:
+    """Whether the verb reports its complement `below`, by the relation between them."""
+    verb, dep, name = report.verb, below.dep_, lemma(report.verb)
+    source = lemma(report.who) in words.SOURCE_NOUN and name in words.SOURCE_VERB
+    match dep:
+        case "nsubjpass":
+            return is_passive(verb) and name in words.OBJECT_REPORT and child(verb, "agent") is not None
+        case "ccomp" | "parataxis" | "dep" | "csubj":
+            return (name in words.CLAUSE_REPORT or source) and is_clause(below, verb)
+        case "xcomp":
+            return name in words.INTENT_REPORT or (
+                name in words.EXPECTING and child(below, "aux") is not None
+            )
+        case "advcl":
+            mark = child(below, "mark", "advmod")
+            linked = mark is not None and mark.lower_ in words.LINKING_AFTER
+            return below.i > verb.i and (name in ADVERBIAL or source) and not linked
+        case "dobj" | "oprd" | "attr":
+            return (name in words.OBJECT_REPORT or source) and not crosses_clause(figure, below)
+        case "conj":
+            return name in words.CLAUSE_REPORT and (goes_on(verb, below) or shifts_tense(verb, below))
+        case "prep":
+            return _takes_preposition(report, below, source=source, reports=reports)
+    return False
+
+
+def _takes_preposition(report: Report, below: Token, *, source: bool, reports: Mapping[int, Report]) -> bool:
+    verb, name, word = report.verb, lemma(report.verb), below.lower_
+    if word in ("at", "to") and child(verb, "dobj") is not None:
+        return name in ("put", "estimate", "revise", "raise")
+    if word == "with":
+        return name in ADVERBIAL | {"put"} and not any(o.i in reports for o in above(verb))
+    if word == "for" and name in words.CALLING_FOR:
+        return True
+    if word == "of" and name == "accuse":
+        return True
+    return source or (word in ("of", "about") and name in ("warn", "tell", "speak", "complain"))
+
+
+def _after_quotation(scene: Scene, verb: Token, below: Token, at: int) -> bool:
+    """The clause that follows a closed quotation is the article's again: 'said "...," when 12 died'."""
+    if not scene.quotes or around(scene.quotes, at) is not None:
+        return False
+    span = scene.doc.char_span(at, at + 1, alignment_mode="expand")
+    here = scene.doc[0] if span is None else span[0]
+    for token in (here, *above(here)):
+        if token.dep_ in ("advcl", "relcl") and holds(below, token):
+            mark = token.left_edge
+            if any(verb.idx < q.start and q.end <= mark.idx for q in scene.quotes):
+                return True
+    return False
+
+
+def aside(scene: Scene, reports: Mapping[int, Report], token: Token) -> Report | None:
+    """ "12 were killed, police said": a report between commas, or behind one, speaks for its sentence."""
+    for report in reports.values():
+        if report.verb.sent == token.sent and _is_aside_to(scene, report, token):
+            return report
+    return None
+
+
+def _is_aside_to(scene: Scene, report: Report, token: Token) -> bool:
+    verb, who, doc = report.verb, report.who, scene.doc
+    if lemma(verb) not in ASIDE_VERBS or scene.quoted(verb):
+        return False
+    if holds(who, token) or holds(verb, token) or verb.dep_ in ("relcl", "acl", "advcl"):
+        return False
+    if child(verb, "ccomp", "dobj"):
+        return False
+    first, last = min(who.left_edge.i, verb.i), max(verb.i, who.right_edge.i)
+    if not first or doc[first - 1].text not in ASIDE_MARKS:
+        return False
+    if token.i < first:
+        return _ends_soon(scene, last)
+    return _is_comma(scene, last + 1) or _is_comma(scene, verb.right_edge.i + 1)
+
+
+def _is_comma(scene: Scene, at: int) -> bool:
+    return at < len(scene.doc) and scene.doc[at].text == ","
+
+
+def _ends_soon(scene: Scene, at: int) -> bool:
+    """Whether a comma or the sentence's end comes before another clause does."""
+    for token in scene.doc[at + 1 : at + 12]:
+        if token.text in CLAUSE_END or token.is_sent_start:
+            return True
+        if is_verb(token) and token.tag_ != "VBG":
+            return False
+    return at + 12 >= len(scene.doc)
+
+
+def inserted(reports: Mapping[int, Report], noun: Token) -> Report | None:
+    """ "the $20 million experts say it costs": a report inside the clause that describes the counted."""
+    for clause in noun.children:
+        if clause.dep_ != "relcl":
+            continue
+        report = reports.get(clause.i)
+        if report is not None and report.who != noun and lemma(clause) in words.CLAUSE_REPORT:
+            return report
+    return None
+
+
+def before_semicolon(scene: Scene, reports: Mapping[int, Report], token: Token) -> Report | None:
+    """What follows a semicolon goes on with the report before it, where it has no other speaker."""
+    marks = [t.i for t in token.sent if t.text == ";" and not scene.quoted(t)]
+    before = [i for i in marks if i < token.i]
+    if not before:
+        return None
+    end = next((i for i in marks if i > token.i), token.sent.end)
+    earlier = [r for i, r in reports.items() if token.sent.start <= i < before[-1]]
+    own = [r for i, r in reports.items() if before[-1] < i < end and not scene.quoted(r.verb)]
+    return earlier[0] if earlier and not own and lemma(earlier[0].verb) in ASIDE else None

@@ -1,0 +1,181 @@
+"""Speakers named without a reporting verb: "according to X", "X's claim that", "by X's count"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import above, child, holds, is_verb, lemma
+from newsdesk.analysis.figures.report import Report, is_in_speaker, is_relay
+from newsdesk.analysis.figures.reports import forecast_of
+from newsdesk.analysis.figures.scene import Scene
+from newsdesk.analysis.figures.wording import ARTICLES, phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ASKED = words.word_set("poll survey census study analysis")
+RECKONED = words.word_set("toll count tally estimate figure projection forecast")
+"""Nouns whose "of N" is what their owner says."""
+MADE = words.OBJECT_REPORT | words.word_set("give provide release publish issue compile cite")
+
+
+def of_noun(noun: Token, below: Token) -> Report | None:
+    """ "the ministry's claim that 12 died", "its toll of 12": the owner of a noun that reports."""
+    if below.dep_ in ("acl", "ccomp", "relcl"):
+        if lemma(noun) not in words.REPORT_NOUN:
+            return None
+        if child(below, "mark") is None and not any(t.lower_ == "that" for t in below.lefts):
+            return None
+    elif below.dep_ != "prep" or below.lower_ != "of" or lemma(noun) not in RECKONED:
+        return None
+    owner = _owner(noun)
+    if owner is None or owner == below or holds(below, owner):
+        return None
+    return Report(noun, owner, phrase(owner), words.NOUN_STANCE.get(lemma(noun), "says"))
+
+
+def _owner(noun: Token) -> Token | None:
+    owner = child(noun, "poss")
+    if owner is None:
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
+        owner = None if by is None else child(by, "pobj")
+    if owner is None:  # "a Marlow Times report that"
+        owner = next((c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+    if owner is None or owner.pos_ not in ("NOUN", "PROPN") or owner.ent_type_ in ("DATE", "TIME"):
+        return None
+    return owner
+
+
+def according(scene: Scene, token: Token) -> Report | None:
+    """ "according to X", "by X's estimate" in the sentence, no semicolon between it and the figure."""
+    for word in token.sent:
+        if word.lower_ not in ("by", "according", "in") or scene.quoted(word):
+            continue
+        match word.lower_:
+            case "by":
+                report = _by_reckoning(word, token)
+            case "in":
+                report = _in_poll(word, token)
+            case _:
+                report = _according_to(scene, word, token)
+        if report is not None:
+            return report
+    return None
+
+
+def _by_reckoning(by: Token, token: Token) -> Report | None:
+    """ "by the charity's count"."""
+    source = child(by, "pobj")
+    if source is None or lemma(source) not in words.RECKONING or holds(source, token):
+        return None
+    owner = child(source, "poss")
+    who = source if owner is None or owner.pos_ == "PRON" else owner
+    return Report(by, who, phrase(who), "estimates")
+
+
+def _in_poll(word: Token, token: Token) -> Report | None:
+    """ "In a Northgate poll, 52% ..."."""
+    asked = child(word, "pobj")
+    if asked is None or lemma(asked) not in ASKED or not word.is_sent_start or asked.tag_ != "NN":
+        return None
+    return None if holds(asked, token) else Report(word, asked, phrase(asked), "says")
+
+
+def _according_to(scene: Scene, word: Token, token: Token) -> Report | None:
+    low, high = sorted((word.i, token.i))
+    if any(t.text == ";" for t in scene.doc[low:high]):
+        return None
+    to = next((c for c in word.children if c.lower_ == "to"), None)
+    told = None if to is None else child(to, "pobj")
+    if told is None or holds(told, token):
+        return None
+    return Report(word, told, phrase(told, described=True), "says")
+
+
+def made_by(noun: Token) -> Report | None:
+    """ "12 deaths reported by the ministry": who made what the participle behind the counted names."""
+    for part in noun.children:
+        if part.dep_ == "acl" and part.tag_ == "VBN" and lemma(part) in MADE:
+            by = child(part, "agent")
+            who = None if by is None else child(by, "pobj")
+            if who is not None and who.pos_ in ("NOUN", "PROPN"):
+                return Report(part, who, phrase(who), words.STANCE.get(lemma(part), "says"))
+    return None
+
+
+def forecast(reports: Mapping[int, Report], token: Token) -> Report | None:
+    """ "the bank cut its growth forecast to 2.1%": who forecasts."""
+    for verb in above(token):
+        what = forecast_of(verb)
+        if what is None or what == token:
+            continue
+        owner = child(what, "poss")
+        if owner is not None and owner.pos_ in ("NOUN", "PROPN"):
+            return Report(verb, owner, phrase(owner), "estimates")
+        made = reports.get(verb.i)
+        return None if made is None or holds(made.who, token) else replace(made, stance="estimates")
+    return None
+
+
+def misread(scene: Scene, token: Token) -> Report | None:
+    """ "Doctors at the clinic report that ...": the verb taken for a noun, and the figure behind it."""
+    doc = scene.doc
+    for word in token.sent:
+        if word.i >= token.i:
+            return None
+        if is_verb(word) and word.tag_ not in ("VBN", "VBG"):
+            return None
+        noun = word.lower_ in ("report", "reports", "claim", "claims") and word.pos_ == "NOUN"
+        if noun and word.i > token.sent.start and word.nbor().lower_ == "that":
+            first = token.sent.start + (doc[token.sent.start].lower_ in ARTICLES)
+            who = doc[word.i - 1]
+            if first < word.i and who.pos_ in ("NOUN", "PROPN") and doc[first].pos_ != "DET":
+                return Report(word, who, doc[first : word.i].text, "says")
+    return None
+
+
+HEADED = re.compile(r"^((?:[A-Z][\w.’'-]*)(?: (?:[\w.’'-]+)){0,3}):\s")
+"""'Police: 12 dead in crash'."""
+ENDED = re.compile(r"(?:[:,]|\s[–—-])\s+((?:[\w.’'-]+ ){0,3}[\w.’'-]+)$")
+"""'12 dead in crash: police', in a heading."""
+
+
+def headed(scene: Scene, token: Token) -> Report | None:
+    """A heading's speaker before a colon, or behind one at its end."""
+    for match in (HEADED.match(scene.text), ENDED.search(scene.text)):
+        if match is None:
+            continue
+        span = scene.doc.char_span(match.start(1), match.end(1), alignment_mode="contract")
+        if span is None or span.start <= token.i < span.end:
+            continue
+        if match.start(1) == 0 and token.sent.start > span.end + 1:
+            continue
+        who = span[-1]
+        if _may_head(scene, who):
+            first = span[1:] if span[0].lower_ in ARTICLES and len(span) > 1 else span
+            return Report(who, who, first.text, "says")
+    return None
+
+
+def _may_head(scene: Scene, who: Token) -> bool:
+    kind = scene.kinds.get(who.i)
+    if kind is not None:
+        return kind in ("person", "organization")
+    name = who.lower_.rstrip("s")
+    return who.lower_ in words.HEADING_SPEAKERS or name in words.BODIES or who.ent_type_ in ("ORG", "PERSON")
+
+
+def cited(report: Report, token: Token) -> Report:
+    """ "the Herald reported, citing police": who is cited, by way of the medium that reports."""
+    if not is_relay(report.who):
+        return report
+    for part in report.verb.children:
+        if part.dep_ == "advcl" and part.lower_ in ("citing", "quoting"):
+            source = child(part, "dobj")
+            if source is not None and not is_in_speaker(Report(part, source, "", "says"), token):
+                return Report(part, source, phrase(source, described=True), report.stance, report.speaker)
+    return report

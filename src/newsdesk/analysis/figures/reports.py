@@ -1,0 +1,199 @@
+"""The reports of a passage: every reporting verb that has a speaker, in reading order.
+
+Pronouns are resolved on the way to whom the article named last, so the passages of an article are read
+one after the other with one `Memory`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import child, is_passive, is_verb, lemma, subject
+from newsdesk.analysis.figures.memory import Memory
+from newsdesk.analysis.figures.report import (
+    IMPERSONAL,
+    PERSONAL,
+    Report,
+    is_nobody,
+    is_read_as_noun,
+    is_relay,
+    stance_of,
+)
+from newsdesk.analysis.figures.scene import Scene
+from newsdesk.analysis.figures.wording import ARTICLES, LONGEST, phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NO_SPEAKERS = words.ATTACK | words.word_set(
+    "storm quake earthquake war fire flood typhoon hurricane tsunami virus disease death toll number "
+    "total fighting violence crash accident incident"
+)
+NO_NAMES = words.word_set("'s s us let there this what you something nothing")
+ASIDE = words.word_set("say report announce confirm claim warn note add state tell estimate believe")
+ASIDE_MARKS = (",", '"', "-", "–", "—")
+REPORTING = words.QUOTE_REPORT | words.OBJECT_REPORT | words.INTENT_REPORT | words.SOURCE_VERB
+RELAYED = ("quote", "cite")
+ADJUST = words.word_set(
+    "raise cut lower increase reduce edge revise hold keep leave upgrade downgrade trim slash lift boost "
+    "maintain put set nudge bump"
+)
+FORECAST = words.word_set("forecast estimate projection prediction outlook guidance")
+
+
+def reports(scene: Scene, memory: Memory) -> dict[int, Report]:
+    """The reports by the token index of their verb; `memory` learns who is named."""
+    reader = _Reader(scene, memory)
+    for token in scene.doc:
+        reader.notice(token)
+    return reader.found
+
+
+class _Reader:
+    def __init__(self, scene: Scene, memory: Memory) -> None:
+        self.found: dict[int, Report] = {}
+        self._scene = scene
+        self._memory = memory
+
+    def notice(self, token: Token) -> None:
+        reporting = lemma(token) in REPORTING and (is_verb(token) or is_read_as_noun(token))
+        if reporting or forecast_of(token) is not None:
+            report = self._passed_on(token) or self._report(token) or self._without_subject(token)
+            if report is not None:
+                self.found[token.i] = report
+        named = token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN")
+        if named and not self._scene.quoted(token):
+            self._remember(token, phrase(token))
+
+    def _remember(self, who: Token, printed: str) -> None:
+        if self._scene.is_person(who):
+            self._memory.note_person(printed)
+        elif lemma(who) not in NO_SPEAKERS and self._scene.is_body(who):
+            plural = who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children)
+            self._memory.note_body(printed, plural=plural)
+
+    # ------------------------------------------------------------------------ whose report it is
+
+    def _report(self, verb: Token) -> Report | None:
+        who = _speaking(verb)
+        if who is None or who.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ") or lemma(who) in NO_SPEAKERS:
+            return None
+        if is_nobody(who) or who.lower_ in NO_NAMES:
+            return None
+        if who.dep_ == "nsubjpass" and who.head == verb:
+            return None
+        speaker, resolved = self._named(verb, who), False
+        if who.lower_ in PERSONAL + IMPERSONAL:
+            meant = self._memory.meant_by(who.lower_)
+            speaker, resolved = meant or speaker, meant is not None
+        elif who.pos_ != "PRON" and not self._scene.quoted(verb):
+            if self._scene.is_person(who):
+                self._memory.note_person(speaker)
+            else:
+                plural = who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children)
+                self._memory.note_body(speaker, plural=plural)
+        return Report(verb, who, speaker, stance_of(verb), _relay(verb), resolved)
+
+    def _named(self, verb: Token, who: Token) -> str:
+        """The speaker's words; office and name where the parse takes them for two subjects."""
+        names = [c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i]
+        if len(names) == 2 and names[1].pos_ == "PROPN" and names[1].i - names[0].left_edge.i < LONGEST:
+            first, last = names[0].left_edge, names[1]
+            first = first.nbor() if first.lower_ in ARTICLES else first
+            return self._scene.text[first.idx : last.idx + len(last)]
+        return phrase(who)
+
+    def _passed_on(self, verb: Token) -> Report | None:
+        """ "Xinhua quoted the ministry as saying", "he was quoted by Interfax as saying"."""
+        quoting = verb
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
+            quoting = verb.head.head
+        if lemma(quoting) not in RELAYED or not any(c.lower_ == "as" for c in quoting.children):
+            return None
+        who = child(quoting, "nsubjpass") if is_passive(quoting) else child(quoting, "dobj")
+        if who is None or who.pos_ not in ("NOUN", "PROPN", "PRON"):
+            return None
+        speaker, resolved = phrase(who), False
+        if who.lower_ in PERSONAL + IMPERSONAL:
+            meant = self._memory.meant_by(who.lower_)
+            speaker, resolved = meant or speaker, meant is not None
+        medium = _agent(quoting) if is_passive(quoting) else child(quoting, "nsubj")
+        via = None if medium is None or medium.pos_ == "PRON" else phrase(medium)
+        return Report(verb, who, speaker, "says", via, resolved)
+
+    # ------------------------------------------------------------------------ where the parse has no subject
+
+    def _without_subject(self, verb: Token) -> Report | None:
+        """ "..., the state news agency reported": the noun before it, where the parse has no subject."""
+        if lemma(verb) not in ASIDE or verb.tag_ not in ("VBD", "VBZ", "VBP") or subject(verb) is not None:
+            return None
+        named = self._between_commas(verb)
+        if named is not None:
+            return named
+        doc, first = self._scene.doc, verb.i
+        while first > verb.sent.start and verb.i - first < LONGEST and doc[first - 1].text not in ASIDE_MARKS:
+            first -= 1
+            if is_verb(doc[first]) and doc[first].tag_ not in ("VBN", "VBG"):
+                return None
+        if first in (verb.i, verb.sent.start) or doc[verb.i - 1].pos_ not in ("NOUN", "PROPN"):
+            return None
+        first += doc[first].lower_ in ARTICLES
+        return Report(verb, doc[verb.i - 1], doc[first : verb.i].text, stance_of(verb))
+
+    def _between_commas(self, verb: Token) -> Report | None:
+        """ "..., its chief executive, Lena Orr, announced": office and name, each between commas."""
+        doc, start = self._scene.doc, max(verb.sent.start, verb.i - LONGEST)
+        marks = [i for i in range(verb.i - 1, start, -1) if doc[i].text == ","]
+        if len(marks) < 3 or marks[0] != verb.i - 1 or doc[verb.i - 2].pos_ != "PROPN":
+            return None
+        first = marks[2] + 1
+        if any(is_verb(t) and t.tag_ not in ("VBN", "VBG") for t in doc[first : verb.i]):
+            return None
+        first += doc[first].lower_ in ARTICLES
+        return Report(verb, doc[verb.i - 2], doc[first : marks[0]].text, stance_of(verb))
+
+
+def forecast_of(verb: Token) -> Token | None:
+    """The forecast that `verb` changes: "cut its growth forecast to"."""
+    if lemma(verb) not in ADJUST or not is_verb(verb):
+        return None
+    what = child(verb, "dobj", "nsubjpass")
+    return what if what is not None and lemma(what) in FORECAST else None
+
+
+def _speaking(verb: Token) -> Token | None:
+    """Who speaks: the agent of a passive or of a participle, else the subject."""
+    if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+        return _agent(verb)
+    who = subject(verb)
+    if who is not None and who.tag_ == "VBG" and who.dep_ == "nsubj":
+        return child(who, "nsubj")  # "leaders meeting in Marlow pledged"
+    return who
+
+
+def _agent(verb: Token) -> Token | None:
+    by = child(verb, "agent")
+    return None if by is None else child(by, "pobj")
+
+
+def _relay(verb: Token) -> str | None:
+    """told Reuters; said in an interview with ABC News."""
+    for part in verb.children:
+        candidates = [part] if part.dep_ in ("dobj", "dative") else []
+        if part.dep_ in ("prep", "dative"):
+            candidates += [p for p in part.subtree if p.dep_ in ("pobj", "appos")]
+        for token in candidates:
+            if is_relay(token):
+                return phrase(_medium(token))
+    return None
+
+
+def _medium(token: Token) -> Token:
+    """ "news agency AFP": the name, in apposition or right behind."""
+    named = child(token, "appos")
+    if named is not None:
+        return named
+    after = token.doc[token.i + 1 : token.i + 2]
+    behind = token.pos_ == "NOUN" and len(after) == 1 and after[0].pos_ == "PROPN"
+    return after[0] if behind else token
