@@ -14,9 +14,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+from bench.home import DESK, build
 from msgspec.structs import replace
 
-from bench.home import DESK, build
 from newsdesk.analysis.topics import Labeller
 from newsdesk.config import load
 from newsdesk.models import Desk

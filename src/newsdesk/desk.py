@@ -8,7 +8,7 @@ interface, or in this process (`fetch`) for the command line. Nothing heavy is i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from newsdesk import __version__
+from newsdesk import USER_AGENT
 from newsdesk.analysis.sections import sections
 from newsdesk.config import Settings, load_desk
 from newsdesk.models import (
@@ -29,6 +29,7 @@ from newsdesk.models import (
     FeedStatus,
     Headline,
     Hit,
+    Progress,
     StoredArticle,
     View,
 )
@@ -38,11 +39,11 @@ from newsdesk.update.background import Job, desk_digest
 
 if TYPE_CHECKING:
     from newsdesk.analysis.pipeline import Deep
+    from newsdesk.analysis.topics import Labeller
     from newsdesk.doctor import Check
     from newsdesk.loading import Loaded
+    from newsdesk.trial import Trial
     from newsdesk.update.child import Child
-
-USER_AGENT = f"newsdesk/{__version__} (+https://pypi.org/project/newsdesk/)"
 
 Result = TypeVar("Result")
 
@@ -59,6 +60,7 @@ class Newsdesk:
         self._writing: ThreadPoolExecutor | None = None
         self._deepening: Child | None = None
         self._deep: Deep | None = None
+        self._labeller: Labeller | None = None
 
     # ------------------------------------------------------------------ opening
 
@@ -140,6 +142,31 @@ class Newsdesk:
         """Raises ArchiveError."""
         await self._write(lambda archive: archive.star(article_id, on))
 
+    async def correct(self, article_id: int, index: int, topics: Sequence[str] | None) -> None:
+        """Set a passage's topics by hand, the primary one first; none is Unsorted.
+
+        They win over re-labelling and hold for this text in later revisions. None takes them back: the
+        passage gets the topics that its words give it. Raises ArchiveError.
+        """
+        await self._write(lambda archive: self._correct(archive, article_id, index, topics))
+
+    def correct_now(self, article_id: int, index: int, topics: Sequence[str] | None) -> bool:
+        """`correct` in this thread; False where there is no such passage."""
+        return self._correct(self._open_archive, article_id, index, topics)
+
+    def _correct(self, archive: Archive, article_id: int, index: int, topics: Sequence[str] | None) -> bool:
+        done = archive.correct(article_id, index, topics)
+        if done and topics is None:
+            archive.label_anew(article_id, self._words().label, desk_digest(self.desk))
+        return done
+
+    def _words(self) -> Labeller:
+        if self._labeller is None:
+            from newsdesk.analysis.topics import Labeller
+
+            self._labeller = Labeller(self.desk)
+        return self._labeller
+
     async def _write(self, change: Callable[[Archive], Result]) -> Result:
         """One change at a time, in a thread with a connection of its own: a key never waits for a lock."""
         if self._writing is None:
@@ -198,6 +225,18 @@ class Newsdesk:
             async for event in events:
                 yield event
 
+    def relabel(self) -> Iterator[Progress]:
+        """Give every article the labels of the desk as it is worded now, in this process, without the
+        language model. What is stopped goes on where it was. Raises Busy, ArchiveError.
+        """
+        from newsdesk.update import background
+
+        yield from background.relabel(self._job("deep"))
+
+    def unlabelled(self) -> int:
+        """Articles that still have the labels of another desk, or of an earlier wording."""
+        return self._open_archive.unlabelled_count(desk_digest(self.desk))
+
     def _job(
         self,
         kind: str,
@@ -245,6 +284,18 @@ class Newsdesk:
         from newsdesk.analysis import pipeline
 
         return pipeline.analyze(loaded.blocks, self.desk, self._language(), loaded.info)
+
+    def trial(self, query: str, limit: int) -> Trial:
+        """What each of the desk's words catches in the newest `limit` passages, or in those of a query."""
+        from newsdesk import trial
+
+        return trial.of_archive(self._open_archive, self.desk, query, limit)
+
+    def trial_of(self, loaded: Loaded, name: str) -> Trial:
+        """The same over one article that is not in the archive."""
+        from newsdesk import trial
+
+        return trial.of_article(self.desk, loaded, name)
 
     def stored_analysis(self, article_id: int) -> Analysis | None:
         """An archived article's analysis; where the deep pass still waits, it is done and stored now."""

@@ -6,7 +6,7 @@ Pure: passages in, a report out. `newsdesk topics test` prints it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -64,8 +64,15 @@ class Report(Struct, frozen=True):
         return tuple(w for w in self.words if not w.passages and w.part not in ("needs", "against"))
 
 
-def caught(desk: Desk, articles: Iterable[Sequence[Passage | LabelledPassage]]) -> Report:
-    """Labels the articles, each whole (neighbours and headings count), and reports on every word."""
+def caught(
+    desk: Desk,
+    articles: Iterable[Sequence[Passage | LabelledPassage]],
+    wanted: Collection[tuple[int, int]] | None = None,
+) -> Report:
+    """Labels the articles, each whole (neighbours and headings count), and reports on every word.
+
+    `wanted` narrows the report to these passages, as (position of the article, index of the passage).
+    """
     labeller = Labeller(desk)
     stood: Counter[tuple[str, str, Part]] = Counter()
     decided: Counter[tuple[str, str, Part]] = Counter()
@@ -73,6 +80,8 @@ def caught(desk: Desk, articles: Iterable[Sequence[Passage | LabelledPassage]]) 
     for article, passages in enumerate(articles):
         for passage in labeller.label(passages):
             if passage.kind in ("heading", "furniture"):
+                continue
+            if wanted is not None and (article, passage.index) not in wanted:
                 continue
             found = tuple(labeller.words_in(passage.text))
             stood.update(found)

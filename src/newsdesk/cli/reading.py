@@ -62,7 +62,7 @@ def read(args: Namespace, out: Printer) -> int:
     archived = args.source.isdecimal() and args.source.isascii()
     with open_newsdesk(args, archive=archived) as desk:
         topics = [choose_topic(word, desk.desk) for word in args.topic] if args.topic else None
-        analysis = _stored(desk, args.source) if archived else desk.analyze(_load(desk, args.source))
+        analysis = _stored(desk, args.source) if archived else desk.analyze(load_source(desk, args.source))
         _tell(analysis, out)
         if args.json:
             out.json(analysis_record(analysis))
@@ -82,7 +82,7 @@ def analyze(args: Namespace, out: Printer) -> int:
             from newsdesk.cli.jsonl import analyze_lines
 
             return analyze_lines(desk, sys.stdin.buffer, out)
-        loaded = _load(desk, args.source)
+        loaded = load_source(desk, args.source)
         analysis = desk.analyze(loaded)
         _tell(analysis, out)
         if args.json:
@@ -92,7 +92,7 @@ def analyze(args: Namespace, out: Printer) -> int:
     return 0
 
 
-def _load(desk: Newsdesk, source: str) -> Loaded:
+def load_source(desk: Newsdesk, source: str) -> Loaded:
     """FILE, URL or standard input. Raises InputError, and UsageError for an address with --offline."""
     if desk.offline and source.startswith(("http://", "https://")):
         raise UsageError(f"{source}: needs the network", "leave out --offline")

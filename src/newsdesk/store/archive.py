@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -20,11 +20,12 @@ from newsdesk.models import (
     StoredArticle,
     View,
 )
-from newsdesk.store import articles, deep, feeds, incoming, labels, lists, marks, search
+from newsdesk.store import articles, deep, feeds, incoming, labels, lists, marks, search, texts
 from newsdesk.store.base import Database, open_database
 from newsdesk.store.incoming import KnownArticle, StoredPoll
 from newsdesk.store.labels import Version
 from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
+from newsdesk.store.texts import ArticleText
 from newsdesk.store.windows import Windows
 
 
@@ -89,6 +90,15 @@ class Archive:
         return labels.correct(self._database, self._desk, article_id, index, topics)
 
     # ------------------------------------------------------------------ feeds
+
+    def label_anew(
+        self, article_id: int, label: Callable[[Sequence[Passage]], Sequence[LabelledPassage]], digest: str
+    ) -> None:
+        """Store labels made from one article's text, as after a correction that was taken back."""
+        version = labels.version(self._database, article_id)
+        if version is not None:
+            passages = [passage for text in self.texts_of([article_id]) for passage in text.passages]
+            self.save_labels(digest, [(version, label(passages))])
 
     def sync_feeds(self, subscriptions: Sequence[Feed]) -> None:
         """Make the subscriptions those of the config; articles and states of removed ones stay."""
@@ -171,3 +181,11 @@ class Archive:
     def save_deep(self, article_id: int, revision: int, found: Found) -> bool:
         """Store an article's entities and figures; False when its text was replaced meanwhile."""
         return deep.save(self._database, article_id, revision, found)
+    def newest_texts(self, most: int) -> tuple[ArticleText, ...]:
+        """The newest articles with their passages, as many as have `most` passages together."""
+        return texts.newest(self._database, most)
+
+    def texts_of(self, articles: Sequence[int]) -> tuple[ArticleText, ...]:
+        """The articles with these ids, with their passages."""
+        return texts.texts_of(self._database, articles)
+

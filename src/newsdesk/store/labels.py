@@ -20,7 +20,6 @@ from newsdesk.store.passages import by_hand, labelled_passages, text_hash, with_
 from newsdesk.store.tally import Place, Tally, share_of
 from newsdesk.store.topics import OpenDesk, labelling_id
 
-
 _NONE: frozenset[int] = frozenset()
 
 
@@ -29,6 +28,12 @@ class Version(NamedTuple):
 
     article: int
     revision: int
+
+
+def version(database: Database, article: int) -> Version | None:
+    """The current version of an article."""
+    row = database.row("SELECT id, revision FROM article WHERE id = ?", (article,))
+    return None if row is None else Version(*row)
 
 
 def waiting_count(database: Database, digest: str, desk: str) -> int:

@@ -25,7 +25,7 @@ import msgspec
 from msgspec import Struct
 
 from newsdesk.errors import Busy, NewsdeskError
-from newsdesk.models import Desk, Event, Feed, Limits, Notice
+from newsdesk.models import Desk, Event, Feed, Limits, Notice, Progress
 
 DEEP_NICENESS = 10
 """The language model takes what time the interface leaves."""
@@ -82,18 +82,31 @@ async def refresh(job: Job) -> AsyncGenerator[Event]:
                 yield event
 
 
-def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:
-    """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
+def relabel(job: Job) -> Iterator[Progress]:
+    """Re-label what the desk's last edit left behind, in this process. Raises Busy, ArchiveError."""
     from newsdesk.analysis.topics import Labeller
     from newsdesk.store.archive import open_archive
-    from newsdesk.update.deep import deep_pass
-    from newsdesk.update.relabel import relabel
+    from newsdesk.update import relabel as work
 
     path = Path(job.archive)
-    with alone(path, "deep", "runs the deep pass"), contextlib.closing(open_archive(path)) as archive:
+    with alone(path, "relabel", "re-labels the archive"), contextlib.closing(open_archive(path)) as archive:
         digest = desk_digest(job.desk)
         archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], digest)
-        yield from relabel(archive, Labeller(job.desk), digest)
+        if archive.unlabelled_count(digest):
+            yield from work.relabel(archive, Labeller(job.desk), digest)
+
+
+def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:
+    """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
+    from newsdesk.store.archive import open_archive
+    from newsdesk.update.deep import deep_pass
+
+    path = Path(job.archive)
+    # Another process that re-labels does this one's work, too.
+    with contextlib.suppress(Busy):
+        yield from relabel(job)
+    with alone(path, "deep", "runs the deep pass"), contextlib.closing(open_archive(path)) as archive:
+        archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
         if not archive.counts().deep_pending:
             return
         from newsdesk.analysis.pipeline import Deep
