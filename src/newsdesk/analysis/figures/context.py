@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import reporting, words
 from newsdesk.analysis.figures.clause import above, child, governor, is_verb, lemma
 from newsdesk.models import Category, Mention, Scope, Status
 
@@ -82,7 +82,7 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool, suffere
         if current.dep_ == "advcl" and child(current, "mark") is not None:
             return False
         over = governor(current.head) if not is_verb(current.head) else current.head
-        if over is None or lemma(over) in words.CLAUSE_REPORT:
+        if over is None or lemma(over) in reporting.CLAUSE_REPORT:
             return False
         if current.dep_ in ("relcl", "acl", "conj") and any(
             c.dep_ in ("nsubj", "nsubjpass") for c in current.children

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import reporting, words
 from newsdesk.analysis.figures.clause import above, child, holds, is_passive, is_verb, lemma
 from newsdesk.analysis.figures.nominal import of_noun
 from newsdesk.analysis.figures.quotes import around
@@ -35,6 +35,8 @@ ATTITUDE = words.word_set(
 )
 """What someone thinks is said of the clause, not of a relative clause in it."""
 ADVERBIAL = ASIDE | words.word_set("vow pledge insist argue stress allege maintain explain oppose cite quote")
+CLOSE = 3
+"""Code points between a quotation and a clause that is joined to it."""
 LOOK_BACK = 160
 TIMED_CLAUSE = re.compile(
     r",\s+(?:(?:just|only|some|about|less than|more than|barely)\s+)?(?:\w+\s+)?"
@@ -79,39 +81,49 @@ def _reports(
 def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Report]) -> bool:
     """Whether the verb reports its complement `below`, by the relation between them."""
     verb, dep, name = report.verb, below.dep_, lemma(report.verb)
-    source = lemma(report.who) in words.SOURCE_NOUN and name in words.SOURCE_VERB
+    source = lemma(report.who) in reporting.SOURCE_NOUN and name in reporting.SOURCE_VERB
     match dep:
         case "nsubjpass":
-            return is_passive(verb) and name in words.OBJECT_REPORT and child(verb, "agent") is not None
+            return is_passive(verb) and name in reporting.OBJECT_REPORT and child(verb, "agent") is not None
         case "ccomp" | "parataxis" | "dep" | "csubj":
-            return (name in words.CLAUSE_REPORT or source) and is_clause(below, verb)
+            return (name in reporting.CLAUSE_REPORT or source) and is_clause(below, verb)
         case "xcomp":
-            return name in words.INTENT_REPORT or (
-                name in words.EXPECTING and child(below, "aux") is not None
-            )
+            expects = name in reporting.EXPECTING and child(below, "aux") is not None
+            return name in reporting.INTENT_REPORT or expects or _is_described(verb, below)
         case "advcl":
             mark = child(below, "mark", "advmod")
-            linked = mark is not None and mark.lower_ in words.LINKING_AFTER
+            linked = mark is not None and mark.lower_ in reporting.LINKING_AFTER
             return below.i > verb.i and (name in ADVERBIAL or source) and not linked
         case "dobj" | "oprd" | "attr":
-            return (name in words.OBJECT_REPORT or source) and not crosses_clause(figure, below)
+            return (name in reporting.OBJECT_REPORT or source) and not crosses_clause(figure, below)
         case "conj":
-            return name in words.CLAUSE_REPORT and (goes_on(verb, below) or shifts_tense(verb, below))
+            return name in reporting.CLAUSE_REPORT and (goes_on(verb, below) or shifts_tense(verb, below))
         case "prep":
-            return _takes_preposition(report, below, source=source, reports=reports)
+            return _takes_preposition(report, below, figure, source=source, reports=reports)
     return False
 
 
-def _takes_preposition(report: Report, below: Token, *, source: bool, reports: Mapping[int, Report]) -> bool:
+def _is_described(verb: Token, below: Token) -> bool:
+    """ "camps that they said killed nine", "said by the union to have cost": the clause of a relative."""
+    if lemma(verb) not in reporting.CLAUSE_REPORT:
+        return False
+    if verb.dep_ == "relcl":
+        return below.tag_ in ("VBD", "VBZ", "VBP", "VBN")
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and child(verb, "agent") is not None
+
+
+def _takes_preposition(
+    report: Report, below: Token, figure: Token, *, source: bool, reports: Mapping[int, Report]
+) -> bool:
     verb, name, word = report.verb, lemma(report.verb), below.lower_
     if word in ("at", "to") and child(verb, "dobj") is not None:
         return name in ("put", "estimate", "revise", "raise")
     if word == "with":
         return name in ADVERBIAL | {"put"} and not any(o.i in reports for o in above(verb))
-    if word == "for" and name in words.CALLING_FOR:
+    if word == "for" and name in reporting.CALLING_FOR:
         return True
-    if word == "of" and name == "accuse":
-        return True
+    if word in ("of", "for") and name in reporting.CENSURE:
+        return not crosses_clause(figure, below)
     return source or (word in ("of", "about") and name in ("warn", "tell", "speak", "complain"))
 
 
@@ -124,7 +136,7 @@ def _after_quotation(scene: Scene, verb: Token, below: Token, at: int) -> bool:
     for token in (here, *above(here)):
         if token.dep_ in ("advcl", "relcl") and holds(below, token):
             mark = token.left_edge
-            if any(verb.idx < q.start and q.end <= mark.idx for q in scene.quotes):
+            if any(verb.idx < q.start and q.end <= mark.idx <= q.end + CLOSE for q in scene.quotes):
                 return True
     return False
 
@@ -141,16 +153,18 @@ def _is_aside_to(scene: Scene, report: Report, token: Token) -> bool:
     verb, who, doc = report.verb, report.who, scene.doc
     if lemma(verb) not in ASIDE_VERBS or scene.quoted(verb):
         return False
-    if holds(who, token) or holds(verb, token) or verb.dep_ in ("relcl", "acl", "advcl"):
-        return False
-    if child(verb, "ccomp", "dobj"):
-        return False
     first, last = min(who.left_edge.i, verb.i), max(verb.i, who.right_edge.i)
-    if not first or doc[first - 1].text not in ASIDE_MARKS:
+    if not first or doc[first - 1].text not in ASIDE_MARKS or verb.dep_ in ("relcl", "acl", "advcl"):
+        return False
+    if any(c.dep_ in ("ccomp", "dobj") and c.i > verb.i for c in verb.children):
+        return False
+    if token.i > last and _is_comma(scene, last + 1):
+        return True
+    if holds(who, token) or holds(verb, token) or child(verb, "ccomp", "dobj"):
         return False
     if token.i < first:
         return _ends_soon(scene, last)
-    return _is_comma(scene, last + 1) or _is_comma(scene, verb.right_edge.i + 1)
+    return _is_comma(scene, verb.right_edge.i + 1)
 
 
 def _is_comma(scene: Scene, at: int) -> bool:
@@ -173,7 +187,7 @@ def inserted(reports: Mapping[int, Report], noun: Token) -> Report | None:
         if clause.dep_ != "relcl":
             continue
         report = reports.get(clause.i)
-        if report is not None and report.who != noun and lemma(clause) in words.CLAUSE_REPORT:
+        if report is not None and report.who != noun and lemma(clause) in reporting.CLAUSE_REPORT:
             return report
     return None
 

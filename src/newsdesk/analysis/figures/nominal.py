@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import reporting, words
 from newsdesk.analysis.figures.clause import above, child, holds, is_verb, lemma
 from newsdesk.analysis.figures.report import Report, is_in_speaker, is_relay
 from newsdesk.analysis.figures.reports import forecast_of
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 ASKED = words.word_set("poll survey census study analysis")
 RECKONED = words.word_set("toll count tally estimate figure projection forecast")
 """Nouns whose "of N" is what their owner says."""
-MADE = words.OBJECT_REPORT | words.word_set("give provide release publish issue compile cite")
+MADE = reporting.OBJECT_REPORT | words.word_set("give provide release publish issue compile cite")
 
 
 def of_noun(noun: Token, below: Token) -> Report | None:
     """ "the ministry's claim that 12 died", "its toll of 12": the owner of a noun that reports."""
     if below.dep_ in ("acl", "ccomp", "relcl"):
-        if lemma(noun) not in words.REPORT_NOUN:
+        if lemma(noun) not in reporting.REPORT_NOUN:
             return None
         if child(below, "mark") is None and not any(t.lower_ == "that" for t in below.lefts):
             return None
@@ -35,7 +35,7 @@ def of_noun(noun: Token, below: Token) -> Report | None:
     owner = _owner(noun)
     if owner is None or owner == below or holds(below, owner):
         return None
-    return Report(noun, owner, phrase(owner), words.NOUN_STANCE.get(lemma(noun), "says"))
+    return Report(noun, owner, phrase(owner), reporting.NOUN_STANCE.get(lemma(noun), "says"))
 
 
 def _owner(noun: Token) -> Token | None:
@@ -70,7 +70,7 @@ def according(scene: Scene, token: Token) -> Report | None:
 def _by_reckoning(by: Token, token: Token) -> Report | None:
     """ "by the charity's count"."""
     source = child(by, "pobj")
-    if source is None or lemma(source) not in words.RECKONING or holds(source, token):
+    if source is None or lemma(source) not in reporting.RECKONING or holds(source, token):
         return None
     owner = child(source, "poss")
     who = source if owner is None or owner.pos_ == "PRON" else owner
@@ -103,7 +103,7 @@ def made_by(noun: Token) -> Report | None:
             by = child(part, "agent")
             who = None if by is None else child(by, "pobj")
             if who is not None and who.pos_ in ("NOUN", "PROPN"):
-                return Report(part, who, phrase(who), words.STANCE.get(lemma(part), "says"))
+                return Report(part, who, phrase(who), reporting.STANCE.get(lemma(part), "says"))
     return None
 
 
@@ -166,7 +166,11 @@ def _may_head(scene: Scene, who: Token) -> bool:
     if kind is not None:
         return kind in ("person", "organization")
     name = who.lower_.rstrip("s")
-    return who.lower_ in words.HEADING_SPEAKERS or name in words.BODIES or who.ent_type_ in ("ORG", "PERSON")
+    return (
+        who.lower_ in reporting.HEADING_SPEAKERS
+        or name in reporting.BODIES
+        or who.ent_type_ in ("ORG", "PERSON")
+    )
 
 
 def cited(report: Report, token: Token) -> Report:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import reporting
 from newsdesk.analysis.figures.clause import index_from, lemma
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.quotes import Quotation
@@ -32,7 +32,7 @@ def speakers_of_quotes(
     """The report that each quotation stands under; `memory.running` is taken up and left for the next."""
     out: dict[Quotation, Report] = {}
     outside = [
-        r for r in reports.values() if lemma(r.verb) in words.QUOTE_REPORT and not scene.quoted(r.verb)
+        r for r in reports.values() if lemma(r.verb) in reporting.QUOTE_REPORT and not scene.quoted(r.verb)
     ]
     opens = bool(scene.quotes) and not scene.text[: scene.quotes[0].start].strip()
     last = memory.running if opens else None

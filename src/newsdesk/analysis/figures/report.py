@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import reporting, words
 from newsdesk.analysis.figures.clause import above, child, holds, lemma
 from newsdesk.models import Stance
 
@@ -38,7 +38,7 @@ def stance_of(verb: Token) -> Stance:
     name = lemma(verb)
     if name in ("call", "ask") and child(verb, "xcomp") is None:
         return "demands" if any(c.lower_ == "for" for c in verb.children) else "says"
-    return words.STANCE.get(name, "says")
+    return reporting.STANCE.get(name, "says")
 
 
 def is_nobody(who: Token) -> bool:
@@ -121,7 +121,7 @@ def concedes(figure: Token, top: Token) -> bool:
     for token in (figure, *above(figure)):
         if token.dep_ == "advcl":
             mark = child(token, "mark", "advmod")
-            if mark is not None and mark.lower_ in words.LINKING_AFTER:
+            if mark is not None and mark.lower_ in reporting.LINKING_AFTER:
                 return True
         if token == top:
             return False
@@ -140,10 +140,10 @@ def goes_on(verb: Token, below: Token) -> bool:
 def is_relay(token: Token) -> bool:
     """Whether `token` names an agency or a medium that passes on what others say."""
     if token.pos_ == "NOUN":
-        return lemma(token) in ("agency", "newspaper", "broadcaster") and any(
-            c.lower_ in ("news", "the", "a") for c in token.children
+        return lemma(token) in reporting.MEDIA or (
+            lemma(token) == "agency" and any(c.lower_ == "news" for c in token.children)
         )
     if token.pos_ != "PROPN" or token.ent_type_ == "PERSON":
         return False
     names = {t.lower_ for t in token.subtree if t.dep_ in ("compound", "appos", "amod") or t == token}
-    return bool(names & words.RELAY or names & words.RELAY_WORD)
+    return bool(names & reporting.RELAY or names & reporting.RELAY_WORD)

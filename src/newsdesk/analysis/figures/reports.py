@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
-from newsdesk.analysis.figures.clause import child, is_passive, is_verb, lemma, subject
+from newsdesk.analysis.figures import reporting, words
+from newsdesk.analysis.figures.clause import WH, child, is_passive, is_verb, lemma, subject
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.report import (
     IMPERSONAL,
@@ -33,7 +33,7 @@ NO_SPEAKERS = words.ATTACK | words.word_set(
 NO_NAMES = words.word_set("'s s us let there this what you something nothing")
 ASIDE = words.word_set("say report announce confirm claim warn note add state tell estimate believe")
 ASIDE_MARKS = (",", '"', "-", "–", "—")
-REPORTING = words.QUOTE_REPORT | words.OBJECT_REPORT | words.INTENT_REPORT | words.SOURCE_VERB
+REPORTING = reporting.QUOTE_REPORT | reporting.OBJECT_REPORT | reporting.INTENT_REPORT | reporting.SOURCE_VERB
 RELAYED = ("quote", "cite")
 ADJUST = words.word_set(
     "raise cut lower increase reduce edge revise hold keep leave upgrade downgrade trim slash lift boost "
@@ -81,7 +81,7 @@ class _Reader:
             return None
         if is_nobody(who) or who.lower_ in NO_NAMES:
             return None
-        if who.dep_ == "nsubjpass" and who.head == verb:
+        if (who.dep_ == "nsubjpass" and who.head == verb) or _is_withheld(verb):
             return None
         speaker, resolved = self._named(verb, who), False
         if who.lower_ in PERSONAL + IMPERSONAL:
@@ -167,9 +167,17 @@ def _speaking(verb: Token) -> Token | None:
     if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
         return _agent(verb)
     who = subject(verb)
+    if verb.dep_ == "relcl":  # "camps that they said": the nearer of two subjects
+        near = [c for c in verb.lefts if c.dep_ == "nsubj" and c.lower_ not in WH]
+        who = near[-1] if near else who
     if who is not None and who.tag_ == "VBG" and who.dep_ == "nsubj":
         return child(who, "nsubj")  # "leaders meeting in Marlow pledged"
     return who
+
+
+def _is_withheld(verb: Token) -> bool:
+    """ "did not confirm", "could not say": nothing is reported."""
+    return lemma(verb) in reporting.QUOTE_REPORT and child(verb, "neg") is not None
 
 
 def _agent(verb: Token) -> Token | None:

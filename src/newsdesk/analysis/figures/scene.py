@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import gender, words
+from newsdesk.analysis.figures import gender, reporting, words
 from newsdesk.analysis.figures.clause import index_from, lemma
 from newsdesk.analysis.figures.quotes import Quotation, around, quotations
 from newsdesk.models import EntityKind
@@ -62,6 +62,6 @@ class Scene:
         """A body or a country, or several people: "the ministry", "Norland", "the rescuers"."""
         if token.tag_ in ("NNS", "NNPS") and lemma(token) in words.PERSON:
             return True
-        if self.kinds.get(token.i) in ("organization", "group", "place") or lemma(token) in words.BODIES:
+        if self.kinds.get(token.i) in ("organization", "group", "place") or lemma(token) in reporting.BODIES:
             return True
         return any(t.ent_type_ in ("ORG", "GPE", "NORP") for t in token.subtree if t.i <= token.i)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import reporting, words
 from newsdesk.analysis.figures.clause import child, lemma
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def phrase(token: Token, *, described: bool = False) -> str:
 
     `described` keeps a participle behind it ("data released by the statistics office").
     """
-    last = _last(token, described=described or lemma(token) in words.SOURCE_NOUN)
+    last = _last(token, described=described or lemma(token) in reporting.SOURCE_NOUN)
     first = _first(token)
     return token.doc[first : last + 1].text.strip(" ,;:\"'<>[]").removesuffix("'s")
 
@@ -62,7 +62,7 @@ def _belongs(part: Token, token: Token, last: int, *, described: bool) -> bool:
     """Whether `part`, behind the speaker's noun `token`, is of its name; `last`: what is so far."""
     touches = part.left_edge.i == last + 1
     if part.dep_ == "prep":
-        by = part.lower_ == "by" and lemma(token) in words.SOURCE_NOUN
+        by = part.lower_ == "by" and lemma(token) in reporting.SOURCE_NOUN
         return touches and (part.lower_ in PREPOSITIONS or by) and not _is_time(part)
     if part.dep_ == "acl":
         return described and touches and part.tag_ == "VBN"
