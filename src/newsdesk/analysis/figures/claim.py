@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.clause import governor, lemma
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quantifier import Quantity
@@ -39,7 +40,7 @@ def is_claim(
         text, number, quantity, category, unit
     ):
         return False
-    if _in_date(text, span) or _in_name(span):
+    if _in_date(text, span, number) or _in_name(span):
         return False
     if (
         counted.head is not None
@@ -58,8 +59,21 @@ def is_claim(
         ):
             return False
         if unit is None and category == "other" and quantity.quantifier == "exact":
-            return number.low is not None and number.low >= BARE_LARGE
+            return (number.low is not None and number.low >= BARE_LARGE) or _is_level(text, span)
     return True
+
+
+def _is_level(text: str, span: Span) -> bool:
+    """A bare value: "fell to 36.2", "stood at 52", "decreased by 1"."""
+    root = span.root
+    if root.dep_ == "pobj" and root.head.lower_ in ("to", "at", "by", "from", "above", "below"):
+        verb = governor(root)
+        return verb is not None and lemma(verb) in words.RISE | words.FALL | words.REACH - {
+            "be",
+            "come",
+            "go",
+        }
+    return "." in text[span.start_char : span.end_char] and root.dep_ in ("dobj", "attr", "pobj", "npadvmod")
 
 
 def _is_model(counted: Counted, number: Number, quantity: Quantity, category: Category) -> bool:
@@ -89,7 +103,7 @@ def _counts_one(text: str, number: Number, quantity: Quantity, category: Categor
         return True
     return (
         re.search(
-            r"\b(?:only|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]{0,40}\band\s+$",
+            r"\b(?:only|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]{0,40}(?:\band|\bwith|\bplus|,)\s+$",
             text[max(0, number.start - LOOK_BACK) : number.start],
             re.I,
         )
@@ -97,13 +111,15 @@ def _counts_one(text: str, number: Number, quantity: Quantity, category: Categor
     )
 
 
-def _in_date(text: str, span: Span) -> bool:
+def _in_date(text: str, span: Span, number: Number) -> bool:
     if span.doc[span.start].ent_type_ not in ("DATE", "TIME") or not text[span.start_char].isdigit():
         return False
     entity = next((e for e in span.doc.ents if e.start <= span.start < e.end), None)
     if entity is None:
         return False
     words_ = text[entity.start_char : entity.end_char]
+    if (number.low or 0) > 31 and YEAR.fullmatch(text[number.start : number.end]) is None:
+        return False  # "since January 400 civilians"
     return (
         re.search(rf"\b{MONTH}\b", words_) is not None
         and re.search(r"\bhours?|days?|weeks?|months?|years?\b", words_) is None

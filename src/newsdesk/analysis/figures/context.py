@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsdesk.analysis.figures import reporting, words
 from newsdesk.analysis.figures.clause import above, child, governor, is_verb, lemma
@@ -29,6 +29,14 @@ PLACE_WORDS = (
     "to",
     "into",
 )
+HARM = frozenset(
+    verb for verb, category in words.SUFFERED.items() if category in ("killed", "injured", "captured")
+)
+AVERTED = words.word_set("prevent avert avoid foil thwart")
+INTENDED = words.word_set(
+    "threaten plan plot attempt try want vow conspire intend aim prepare order hope mean"
+)
+"""What is only intended: said of killings and the like it tells of none."""
 CUMULATIVE = re.compile(
     r"\b(?:since|so far|to date|in total|total|death toll|toll|overall|altogether|as a result of"
     r"|counteroffensive|"
@@ -67,6 +75,8 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool, suffere
         condition = any(t.lower_ in CONDITION and t.dep_ == "mark" for t in current.children)
         if condition:
             return True
+        if suffered and _is_averted(current):
+            return True
         for part in current.children:
             if part.dep_ == "neg" and steps == 1:
                 return True
@@ -92,6 +102,15 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool, suffere
     return False
 
 
+def _is_averted(verb: Token) -> bool:
+    """ "threatened to kill 15", "tried to abduct 12", "averted 20 deaths", "without injuring 3"."""
+    if lemma(verb) in AVERTED:
+        return True
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("without", "from"):
+        return verb.head.lower_ == "without" or lemma(verb.head.head) in AVERTED
+    return verb.dep_ == "xcomp" and lemma(verb.head) in INTENDED and lemma(verb) in HARM
+
+
 def _is_perfect(verb: Token) -> bool:
     return any(t.dep_ == "aux" and t.lower_ == "have" for t in verb.children)
 
@@ -114,18 +133,38 @@ def status(noun: str | None, described: str) -> Status:
     return "civilian" if civilian else "combatant" if combatant else "unknown"
 
 
-def trend(number: Span, *, changes: bool) -> Literal["up", "down"] | None:
-    """The direction of a change: "rose 5%", "a 90% decrease", "up from 44"."""
-    token = number.root
-    left = number.doc[max(0, number.start - 3) : number.start].text.lower()
-    match = re.search(r"\b(up|down)\s+(?:from|by|to)?\s*(?:about |nearly |some |almost )?$", left + " ")
-    if match is not None:
-        return "up" if match[1] == "up" else "down"
-    if not changes or re.search(
-        r"\b(?:to|at|from|of|between|than)\s+(?:a|an|the|about|nearly|almost|just)?\s*[$€£]?$", left + " "
-    ):
-        return None  # a level, not the change itself
-    for over in [token, *above(token)][:5]:
+STANDING = words.word_set(
+    "be trade end close finish open go edge move stand remain settle tick creep inch come stay hover run"
+)
+"""Verbs that "up 5%" and "down 5%" stand behind as a direction; after others "up" is a part of the verb."""
+DIRECTION = re.compile(
+    r"\b(?P<way>up|down)\s+(?:from|by|to)?\s*(?:about |nearly |some |almost |just |only |around |over )?$",
+    re.I,
+)
+REVISED = re.compile(
+    r"\b(?P<way>up|down|high|low)(?:wards?|er)\s+by\s+(?:about |nearly |some |just )?$", re.I
+)
+LEVEL = re.compile(
+    r"\b(?:to|at|from|of|between|than)\s+(?:a|an|the|about|nearly|almost|just)?\s*[$€£]?$", re.I
+)
+"""Before a level, not the change itself."""
+
+
+def trend(number: Span, *, measured: bool) -> Literal["up", "down"] | None:
+    """The direction of a change: "rose 5%", "a 90% decrease", "up from 44", "+0.2%".
+
+    `measured`: an amount or a bare number; things counted change only "by" so many.
+    """
+    doc = number.doc
+    left = doc[max(0, number.start - 4) : number.start].text_with_ws
+    if left.endswith("+"):
+        return "up"
+    match = REVISED.search(left) or DIRECTION.search(left)
+    if match is not None and not _is_particle(number, match["way"].lower()):
+        return "up" if match["way"].lower() in ("up", "high") else "down"
+    if LEVEL.search(left) or not (measured or re.search(r"\bby\s+(?:\w+\s+)?$", left)):
+        return None
+    for over in [number.root, *above(number.root)][:5]:
         name = lemma(over)
         if name in words.RISE:
             return "up"
@@ -136,24 +175,31 @@ def trend(number: Span, *, changes: bool) -> Literal["up", "down"] | None:
     return None
 
 
-def when(sentence: Span, token: Token) -> str | None:
-    """The date or time nearest to the figure in its sentence, as printed; not the figure itself."""
-    there = [e for e in sentence.ents if e.label_ in ("DATE", "TIME") and not e.start <= token.i < e.end]
-    there = [
-        e for e in there if re.search(r"[A-Z]|day|night|week|month|year|morning|evening|today|ago", e.text)
-    ]
-    there = [e for e in there if not e.text.endswith(("-old", " old"))]
-    best = min(there, key=lambda e: abs(e.start - token.i), default=None)
-    return None if best is None else best.text
+def _is_particle(number: Span, way: str) -> bool:
+    """ "gave up 517 yards", "boiling down to $21"."""
+    word = next(
+        (t for t in reversed(number.doc[max(0, number.start - 4) : number.start]) if t.lower_ == way), None
+    )
+    if word is None or not word.i:
+        return False
+    before = word.nbor(-1)
+    return is_verb(before) and lemma(before) not in STANDING | words.RISE | words.FALL
 
 
-def place(doc: Doc, token: Token, places: list[Mention], speaker: Span | None) -> str | None:
+class Spot(NamedTuple):
+    """A place as it stands in the passage, and the id of its entity."""
+
+    mention: Mention
+    id: str
+
+
+def place(doc: Doc, token: Token, places: list[Spot], speaker: Span | None) -> Spot | None:
     """The place of the figure's clause: behind a preposition of place, nearest first; never the speaker's."""
     sentence = token.sent
     clause = _clause(token)
-    best: tuple[int, str] | None = None
-    for mention in places:
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    best: tuple[int, Spot] | None = None
+    for spot in places:
+        span = doc.char_span(spot.mention.start, spot.mention.end, alignment_mode="expand")
         if span is None or span.start < sentence.start or span.end > sentence.end:
             continue
         if speaker is not None and speaker.start <= span.start < speaker.end:
@@ -166,7 +212,7 @@ def place(doc: Doc, token: Token, places: list[Mention], speaker: Span | None) -
             continue
         cost = abs(root.i - token.i) + (0 if clause.start <= root.i < clause.end else 50)
         if best is None or cost < best[0]:
-            best = (cost, mention.text)
+            best = (cost, spot)
     return None if best is None else best[1]
 
 

@@ -32,6 +32,7 @@ SKIPPED = words.word_set(
     "confirmed feared reported presumed believed now still also already either were was are is more "
     "others people seriously critically severely badly lightly slightly at least"
 )
+QUANTIFYING = words.word_set("upwards upward excess minimum maximum total")
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
 SIZED = words.word_set("population workforce city town village area camp budget membership fleet army")
 LIVES = words.word_set("life soul")
@@ -105,12 +106,18 @@ def _governing(token: Token) -> Happening | None:
         if dep in ("dobj", "dative", "oprd", "attr"):
             return _as_object(over, token)
         if dep == "pobj":
+            cue = _quantifying(over)
+            if cue is not None:
+                verb = governor(cue)
+                return None if verb is None else _as_written(verb, cue)
             if over.lower_ == "of" and _is_amount(over.head):
                 return Happening(governor(over), "other")  # "half of the 2,300 residents fled"
             if over.lower_ == "for" and over.head.lower_ in ("exchange", "swap", "freedom", "return"):
                 return Happening(over.head, "released")
             if over.lower_ in ("of", "for") and over.head.pos_ in ("NOUN", "PROPN"):
                 category = words.EVENT_NOUN.get(lemma(over.head))
+                if lemma(over.head) == "loss" and lemma(token) in LIVES | words.COMBATANT | idiom.KIN:
+                    category = "killed"
                 if lemma(over.head) in SIZED:
                     return Happening(governor(over), "other")  # "a town of 4,000 was shelled"
                 if category is not None or lemma(over.head) in ("toll", "body", "remains", "corpse"):
@@ -154,6 +161,15 @@ def _governing(token: Token) -> Happening | None:
     return None
 
 
+def _quantifying(preposition: Token) -> Token | None:
+    """The first word of "upwards of", "in excess of", "a total of" that `preposition` ends, if it does."""
+    if preposition.lower_ != "of" or preposition.head.lower_ not in QUANTIFYING:
+        return None
+    noun = preposition.head
+    over = noun.head
+    return over if over.dep_ == "prep" and over.i == noun.i - 1 else noun
+
+
 def _is_amount(token: Token) -> bool:
     return (
         token.like_num
@@ -181,8 +197,17 @@ def _as_sufferer(verb: Token) -> Happening:
     """The figure is the subject of a passive verb."""
     if lemma(verb) == "hold" and idiom.is_figurative(verb):
         return Happening(verb, "other")
-    said = words.SUFFERED.get(lemma(verb)) or idiom.of_sufferer(verb) or _complement(verb)
-    return Happening(verb, said or "other")
+    name = lemma(verb)
+    said = words.SUFFERED.get(name) or idiom.of_sufferer(verb) or _complement(verb) or _goes_on(verb)
+    return Happening(verb, said or words.HARMED.get(name) or "other")
+
+
+def _goes_on(verb: Token) -> Category | None:
+    """ "were shot and killed": the participle joined to the verb."""
+    other = child(verb, "conj")
+    if other is None or other.tag_ != "VBN" or child(other, *SUBJECTS, *PASSIVE_SUBJECTS, "dobj") is not None:
+        return None
+    return words.SUFFERED.get(lemma(other))
 
 
 def _finite(verb: Token) -> Token:
@@ -242,7 +267,7 @@ def _as_object(verb: Token, token: Token) -> Happening:
     if category is None and token.dep_ == "attr":
         who = child(verb, *SUBJECTS)
         category = None if who is None else words.COUNTED_STATE.get(lemma(who))
-    return Happening(verb, category or "other")
+    return Happening(verb, category or words.HARMED.get(name) or "other")
 
 
 def _has_object(verb: Token) -> bool:
@@ -338,11 +363,13 @@ def _described(head: Token) -> Happening | None:
             continue
         name = lemma(part)
         if part.dep_ == "acl" and part.tag_ == "VBN":
-            return Happening(part, words.SUFFERED.get(name) or _complement(part) or "other")
+            return _as_sufferer(part)
         if part.dep_ == "acl" and part.tag_ == "VBG":
             return Happening(part, words.DID.get(name) or _complement(part) or "other")
         if part.dep_ == "relcl":
             who = child(part, *SUBJECTS, *PASSIVE_SUBJECTS)
+            if who is not None and who.lower_ not in WH and any(t.lower_ in WH for t in who.subtree):
+                continue  # "34 of whom are dead": the part, not the whole
             if who is not None and who.lower_ not in WH:  # hostages it is holding
                 return Happening(part, words.SUFFERED.get(name) or _complement(part) or "other")
             return _as_sufferer(part) if is_passive(part) else _as_subject(part)

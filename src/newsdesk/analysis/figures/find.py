@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsdesk.analysis.figures import context, event, inherit, noun, numbers, quantifier, reject, words
+from newsdesk.analysis.figures import (
+    context,
+    dates,
+    event,
+    inherit,
+    noun,
+    numbers,
+    quantifier,
+    reject,
+    words,
+)
 from newsdesk.analysis.figures.claim import is_claim
 from newsdesk.analysis.figures.confirm import confirm
+from newsdesk.analysis.figures.context import Spot
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.report import Report
 from newsdesk.analysis.figures.scene import NamedSpan
 from newsdesk.analysis.figures.speaker import Speakers
 from newsdesk.analysis.shadow import shadow
-from newsdesk.models import Entity, Figure, LabelledPassage, Mention, Passage, Stance
+from newsdesk.models import Entity, Figure, LabelledPassage, Passage, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 
 def find(
@@ -42,17 +53,18 @@ def find(
         if passage.kind != "furniture" and len(doc):
             at = passage.index
             speakers = Speakers(doc, shadow(passage.text), memory, names.get(at, ()))
-            _Reader(passage, doc, speakers, places.get(at, []), diseased).read(figures)
+            setting = _Setting(places.get(at, []), diseased, None if published is None else published.date())
+            _Reader(passage, doc, speakers, setting).read(figures)
             confirm(figures, speakers.scene, speakers.reports, at)
     return tuple(figures)
 
 
-def _places(entities: Sequence[Entity]) -> dict[int, list[Mention]]:
-    found: dict[int, list[Mention]] = {}
+def _places(entities: Sequence[Entity]) -> dict[int, list[Spot]]:
+    found: dict[int, list[Spot]] = {}
     for entity in entities:
         if entity.kind == "place":
             for mention in entity.mentions:
-                found.setdefault(mention.passage, []).append(mention)
+                found.setdefault(mention.passage, []).append(Spot(mention, entity.id))
     return found
 
 
@@ -66,6 +78,8 @@ def _names(entities: Sequence[Entity]) -> dict[int, list[NamedSpan]]:
 
 LONGEST_SENTENCE = 400
 """Tokens: what is longer is a table or an attack, and would take seconds."""
+MEASURED = inherit.MEASURED | words.word_set("speed volume magnitude") | {"basis point", "point"}
+"""Units of amounts: what is measured, not counted."""
 LARGE = 1000
 """A toll from here on is hardly that of one incident."""
 
@@ -82,23 +96,28 @@ def _said_with(shared: Figure, span: Span) -> _Said:
     return _Said(shared.asserted_by, shared.stance, shared.via)
 
 
+class _Setting(NamedTuple):
+    """What an article and its entities say about the figures of a passage."""
+
+    places: list[Spot]
+    diseased: bool
+    """The article names an illness."""
+    published: date | None
+
+
 class _Reader:
     """Reads the figures of one passage."""
 
     def __init__(
-        self,
-        passage: LabelledPassage | Passage,
-        doc: Doc,
-        speakers: Speakers,
-        places: list[Mention],
-        diseased: bool,
+        self, passage: LabelledPassage | Passage, doc: Doc, speakers: Speakers, setting: _Setting
     ) -> None:
         self.passage = passage
         self.text = speakers.scene.text
         self.doc = doc
         self.speakers = speakers
-        self.places = places
-        self.diseased = diseased
+        self.setting = setting
+        self.arguments: list[tuple[Figure, Token]] = []
+        """The figures so far, each with the token that stands for it in its clause."""
 
     def read(self, figures: list[Figure]) -> None:
         """Add the passage's figures to those of the article so far."""
@@ -120,8 +139,8 @@ class _Reader:
         quantity = quantifier.read(self.text, number)
         counted = noun.read(self.doc, self.text, span, number, quantity.end)
         happening = event.read(self.doc, counted)
-        before = inherit.last(figures, self.passage.index)
-        settled = inherit.settle(number, counted, happening, before, diseased=self.diseased)
+        before = self._before(figures)
+        settled = inherit.settle(number, counted, happening, before, diseased=self.setting.diseased)
         if not is_claim(self.text, span, number, quantity, counted, settled.category, settled.unit):
             return None
         if self.speakers.counts_speakers(counted, number):
@@ -142,7 +161,9 @@ class _Reader:
         start, end = quantity.start, max(counted.end, quantity.end)
         sentence = span.root.sent
         inferred_noun = "noun" in settled.inferred
-        return Figure(
+        spot = context.place(self.doc, span.root, self.setting.places, self._words_of(report))
+        when = dates.pick(sentence, span)
+        figure = Figure(
             passage=self.passage.index,
             start=start,
             end=end,
@@ -163,9 +184,11 @@ class _Reader:
                 happening.word,
                 large=(number.low or 0) >= LARGE,
             ),
-            trend=context.trend(span, changes=number.unit is not None or settled.noun is None),
-            place=context.place(self.doc, span.root, self.places, self._words_of(report)),
-            when=context.when(sentence, span.root),
+            trend=context.trend(span, measured=settled.noun is None or settled.unit in MEASURED),
+            place=None if spot is None else spot.mention.text,
+            place_id=None if spot is None else spot.id,
+            when=when,
+            date=None if when is None else dates.resolve(when, self.setting.published),
             asserted_by=said.by,
             stance=said.stance,
             via=said.via,
@@ -178,6 +201,19 @@ class _Reader:
             parent=parent,
             inferred=settled.inferred,
         )
+        self.arguments.append((figure, counted.argument))
+        return figure
+
+    def _before(self, figures: list[Figure]) -> Figure | None:
+        """The figure before, or the one that it is a detail of: "900 voters from 19 parties, 80 of them"."""
+        before = inherit.last(figures, self.passage.index)
+        inner = next((token for figure, token in self.arguments if figure is before), None)
+        if inner is None or inner.dep_ != "pobj":
+            return before
+        for figure, outer in self.arguments:
+            if figure.unit not in MEASURED and outer.is_ancestor(inner):
+                return figure
+        return before
 
     def _words_of(self, report: Report | None) -> Span | None:
         return None if report is None else self.doc[report.who.left_edge.i : report.who.right_edge.i + 1]

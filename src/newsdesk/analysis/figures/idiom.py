@@ -26,6 +26,8 @@ HELD_BY: dict[tuple[str, str], Category] = {
     ("in", "shelter"): "sheltered",
     ("without", "home"): "displaced",
     ("from", "home"): "displaced",
+    ("in", "hospital"): "injured",
+    ("under", "treatment"): "injured",
     ("without", "power"): "affected",
     ("without", "electricity"): "affected",
     ("without", "water"): "affected",
@@ -46,6 +48,32 @@ PRISONERS = words.word_set("prisoner captive hostage")
 DEAD_OR_HURT = words.word_set(
     "dead wounded injured missing killed captive casualty detained arrested displaced"
 )
+WITH_PARTICLE: dict[tuple[str, str], Category] = {
+    ("gun", "down"): "killed",
+    ("mow", "down"): "killed",
+    ("hunt", "down"): "killed",
+    ("strike", "down"): "killed",
+    ("shoot", "dead"): "killed",
+    ("set", "free"): "released",
+    ("let", "go"): "released",
+    ("turn", "loose"): "released",
+    ("hand", "over"): "released",
+    ("send", "home"): "released",
+    ("round", "up"): "arrested",
+    ("lock", "up"): "held",
+    ("go", "missing"): "missing",
+    ("carry", "off"): "captured",
+}
+"""Verbs that say it with a second word, right behind them or behind their object."""
+HANDED = words.word_set("hostage captive prisoner detainee inmate")
+"""Who is handed over or sent home is set free."""
+NOT_TO_DEATH = words.word_set("sentence condemn doom scare frighten bore put respond react come flee")
+REFUGE = words.word_set("shelter refuge cover")
+KIN = words.word_set(
+    "child son daughter brother sister parent mother father wife husband relative sibling cousin grandchild "
+    "uncle aunt friend colleague comrade"
+)
+"""Who is lost is dead, as soldiers are; a club loses players, a firm workers."""
 FREE_ACT = words.word_set("escape return arrive come vote protest riot sue meet reunite")
 """What prisoners and refugees do: a count of them, but not of what befell them."""
 
@@ -55,6 +83,14 @@ def of_subject(verb: Token) -> Category | None:
     name, what = lemma(verb), child(verb, "dobj")
     if what is not None and name == "lose" and lemma(what) in ("life", "live"):
         return "killed"
+    if what is not None and name in ("take", "seek", "find") and lemma(what) in REFUGE:
+        return "sheltered"
+    if what is not None and name in ("contract", "catch", "get") and words.DISEASE_NAME.search(what.text):
+        return "infected"
+    if name in ("fall", "become", "get", "take") and child_word(verb, ("ill", "sick")):
+        return "infected"
+    if _to_death(verb) or (name, _beside(verb)) == ("go", "missing"):
+        return "killed" if _to_death(verb) else "missing"
     if what is not None and name in LEAVING and (lemma(what) in HOMES or name == "flee"):
         return "displaced" if _is_home(name, what) else None
     if name in ("sustain", "suffer", "receive") and what is not None and lemma(what) in WOUNDS:
@@ -78,8 +114,15 @@ def of_sufferer(verb: Token) -> Category | None:
 def of_object(verb: Token, token: Token | None) -> Category | None:
     """ "took 40 prisoners", "rounded up 60 protesters", "rushed 12 pupils to hospital"."""
     name = lemma(verb)
-    if name == "round" and any(c.lower_ == "up" for c in verb.children):
-        return "arrested"
+    told = next((said for (of, by), said in WITH_PARTICLE.items() if of == name and _has(verb, by)), None)
+    if told is not None and (name not in ("hand", "send") or _is_captive(verb, token)):
+        return told
+    if name == "rescue" and _is_captive(verb, token):
+        return "released"
+    if token is not None and name == "lose" and lemma(token) in words.COMBATANT | KIN:
+        return "killed"
+    if _to_death(verb):
+        return "killed"
     if token is not None and name == "take" and lemma(token) in PRISONERS:
         return "captured"
     if token is not None and name == "claim" and lemma(token) == "victim":
@@ -99,6 +142,34 @@ def of_object(verb: Token, token: Token | None) -> Category | None:
         if part.lower_ == "for" and name in ("treat", "hospitalize", "hospitalise") and lemma(held) in WOUNDS:
             return "injured"
     return among(verb) if name in ("be", "include", "count") else None
+
+
+def child_word(verb: Token, those: tuple[str, ...]) -> bool:
+    return any(c.lower_ in those for c in verb.children)
+
+
+def _beside(verb: Token) -> str:
+    """The word right behind `verb`."""
+    return verb.nbor().lower_ if verb.i + 1 < len(verb.doc) else ""
+
+
+def _has(verb: Token, particle: str) -> bool:
+    return _beside(verb) == particle or any(
+        c.lower_ == particle and c.dep_ in ("prt", "advmod", "acomp", "oprd", "xcomp", "ccomp")
+        for c in verb.children
+    )
+
+
+def _is_captive(verb: Token, token: Token | None) -> bool:
+    who = token if token is not None else child(verb, "nsubjpass")
+    return who is not None and lemma(who) in HANDED
+
+
+def _to_death(verb: Token) -> bool:
+    """Stabbed, beaten, burned, starved to death."""
+    return lemma(verb) not in NOT_TO_DEATH and any(
+        part.dep_ == "prep" and part.lower_ == "to" and _beside(part) == "death" for part in verb.children
+    )
 
 
 def among(verb: Token) -> Category | None:

@@ -21,7 +21,8 @@ HELD_THINGS = frozenset({"held", "captured", "sheltered", "released"})
 MEASURED = frozenset({"percent", "money", "distance", "area", "mass", "temperature"})
 SUFFERERS = frozenset({"person", "household", "body", "case", "infection"})
 BODILY = frozenset({"killed", "injured", "missing", "arrested"})
-IN_HOSPITAL = words.HOSPITAL | {"take", "rush", "airlift", "fly", "admit", "transport", "treat"}
+IN_HOSPITAL = words.HOSPITAL | words.word_set("take rush airlift fly admit transport treat be remain stay")
+FALL_ILL = words.word_set("fall become get take")
 BODILY_EVENTS = frozenset({"killed", "injured", "missing", "arrested", "captured"})
 COUNTS_PEOPLE = words.word_set(
     "death fatality killing murder drowning injury wound disappearance kidnapping abduction arrest "
@@ -35,7 +36,9 @@ GOES_ON = (None, "be", "have", "include")
 """Verbs that say nothing of their own: the figure goes on with what was said of the one before."""
 SUBSET = re.compile(
     r"\b(?:including|among (?:them|whom)|of (?:whom|which|them)|(?:they|these) includ\w+)[^.;,\d]{0,25}$"
-    r"|\bof (?:those|these|them|whom),\s+(?:about |at least |some |more than |nearly )?$",
+    r"|\bof (?:those|these|them|whom),\s+(?:about |at least |some |more than |nearly )?$"
+    r"|(?:^|[.;]\s+)Of (?:the |these |those |its |their |all )?(?:[a-z-]+ ){0,3}\d[^.;]{0,60},\s+"
+    r"[a-z ]{0,15}$",
     re.I,
 )
 
@@ -85,6 +88,8 @@ def settle(
         unit = "person"
     if unit in words.CASE and (diseased or unit == "infection"):
         category = "infected"
+    elif category == "infected" and not diseased and happening.lemma in FALL_ILL:
+        category = "affected"
     elif _is_other(category, happening, diseased):
         category = "other"
     if category in BODILY_EVENTS and counted_lemma(counted) in COUNTS_PEOPLE:
@@ -123,7 +128,8 @@ def _elided(
         category = "other"  # "the coalition holds 64"
     people = category in words.CASUALTY or (not counted.points_back and _only_people(happening, counted))
     if people or (number.kind == "vague" and before is None and not counted.points_back):
-        if before is not None and after_persons and before.noun is not None and noun is None:
+        stated = before is not None and (before.noun or "").lower() in words.STATE  # "12 dead and 30 injured"
+        if before is not None and after_persons and before.noun is not None and noun is None and not stated:
             return "person", before.noun, category, ("unit", "noun")
         return "person", noun, category, ("unit",)
     what = _complement(counted.argument)

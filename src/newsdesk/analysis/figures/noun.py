@@ -53,8 +53,12 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
     hyphened = _hyphened(doc, at, end) or _short_unit(doc, at)
     if hyphened is not None:
         return _counted(doc, text, root, hyphened, end)
+    if at + 1 < len(doc) and (doc[at].lower_, doc[at + 1].lower_) == ("out", "of"):
+        at += 1
     if at < len(doc) and doc[at].lower_ == "of":
         part = child(doc[at], "pobj")
+        if part is not None and part.lower_ == "total":  # "16 out of a total of 254"
+            part = next((child(c, "pobj") for c in part.children if c.lower_ == "of"), part)
         if part is None or part.pos_ == "NUM":
             part = _next_noun(doc, next((t.i for t in doc[at + 1 :] if t.pos_ != "NUM"), len(doc)))
         if part is not None and part.i > at:
@@ -70,7 +74,7 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
         return _counted(doc, text, root.head, _whole(root.head), end)
     following = _next_noun(doc, at)
     if following is not None:
-        argument = following if root.dep_ in NUMBER_RELATIONS or following.head != root else root
+        argument = following if root.dep_ in NUMBER_RELATIONS or not root.is_ancestor(following) else root
         return _counted(doc, text, argument, following, end)
     return Counted(root, None, None, None, end)
 
@@ -95,6 +99,8 @@ def _measured(doc: Doc, text: str, span: Span, number: Number, at: int, end: int
 
 
 def _counted(doc: Doc, text: str, argument: Token, head: Token, end: int) -> Counted:
+    if head.lower_ in ("more", "fewer", "less"):  # "wounding 12 more"
+        return Counted(argument, None, None, None, max(end, _end(head)))
     if (
         lemma(head) == "degree"
         and head.i + 1 < len(doc)
@@ -125,9 +131,9 @@ def unit_of(head: Token) -> str:
     known = unit_of_noun(word, before) or unit_of_noun(lemma_of(head.text), before)
     if known is not None and not (before == "cubic" and known == "distance"):
         return known
-    if head.ent_type_ == "NORP" or NATION.search(head.text) is not None:
+    if head.lower_.endswith("olds") or head.ent_type_ == "NORP" or NATION.search(head.text) is not None:
         return "person"
-    return f"cubic {word}" if before == "cubic" else word
+    return f"{before} {word}" if (before, word) in (("basis", "point"), ("cubic", word)) else word
 
 
 def _hyphened(doc: Doc, at: int, end: int) -> Token | None:

@@ -39,12 +39,13 @@ from newsdesk.analysis.figures.numerals import (
     lexemes,
 )
 from newsdesk.analysis.figures.ranges import join_ranges
+from newsdesk.analysis.figures.words import word_set
 
 __all__ = ["Number", "scan"]
 
-MONTHS = frozenset(
+MONTHS = word_set(
     "jan january feb february mar march apr april may june jun july jul aug august sep sept september oct "
-    "october nov november dec december".split()
+    "october nov november dec december"
 )
 
 METRES = re.compile(
@@ -191,6 +192,8 @@ def _digits(
     value, after = _and_a_half(words, after, value)
     if not scaled:
         value, scaled, after = _scales(words, after, value, scaled)  # 2 and a half million
+    if unit is None and _word(words, first - 1) == "magnitude":
+        unit = "magnitude"
     number, after = _finish(words, first, after, "number", value, unit, digits=True, scaled=scaled)
     return _negated(text, words, number, first, at), after
 

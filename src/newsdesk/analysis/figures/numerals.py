@@ -66,9 +66,9 @@ SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 MANY = {"dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions", "tens"}
 FEW = {"several", "few", "handful", "couple"}
 CURRENCY_SIGNS = "$€£¥₹₪₽₺₴₩"
-CURRENCY_CODES = set(
-    "usd eur gbp nis ils rs rm inr cad aud chf jpy cny nzd hkd sgd sek nok dkk pln zar brl mxn krw rub uah egp "
-    "lbp aed sar ngn kes".split()
+CURRENCY_CODES = word_set(
+    "usd eur gbp nis ils rs rm inr cad aud chf jpy cny nzd hkd sgd sek nok dkk pln zar brl mxn krw rub uah "
+    "egp lbp aed sar ngn kes"
 )
 ASCII_CURRENCY = {"ps", "y"}
 """Pound and yen where a text was forced into ASCII: "PS2.7m", "Y=590 billion"."""
@@ -193,9 +193,7 @@ LEXEME = re.compile(
 )
 
 
-FOLDS = {
-    word + "fold": value for word, value in {**SMALL, **TENS, "hundred": 100.0}.items() if value >= 2
-}
+FOLDS = {word + "fold": value for word, value in {**SMALL, **TENS, "hundred": 100.0}.items() if value >= 2}
 """threefold; a hundredfold."""
 STARTERS = {"a", "an"}.union(
     SMALL, TENS, PARTS, SIGNS, MANY, FEW, FOLDS, CURRENCY_SIGNS, CURRENCY_CODES, ASCII_CURRENCY

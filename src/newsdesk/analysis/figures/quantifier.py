@@ -52,7 +52,7 @@ DEGREE = (
 )
 """How far above or below; says nothing else."""
 LEFT_CUE = re.compile(
-    r"(?<![\w-])"
+    r"(?<!\bhand )(?<!\bhanded )(?<!\bhanding )(?<!\bhands )(?<!\bturned )(?<!\bsigned )(?<![\w-])"
     + DEGREE
     + r"(?:"
     + "|".join(f"(?P<{name}>{cues})" for name, cues in LEFT)

@@ -14,6 +14,11 @@ CHANGE_BEFORE = re.compile(
     r"chang\w+|mov\w+|slump\w*|plung\w+|doubl\w+|tripl\w+)\b[^.;]{0,60}\bfrom\s+$",
     re.I,
 )
+VOTED = re.compile(
+    r"\b(?:vot(?:ed|es?|ing)(?:\s+(?:by|of|was|were))?|(?:margin|tally) of"
+    r"|(?:passed|approved|rejected) by)\s+$",
+    re.I,
+)
 VOTE_BEFORE = re.compile(
     r"\b(?:vot\w+|ruling|ruled|approved|passed|rejected|majority|margin)\b[^.;]{0,40}$", re.I
 )
@@ -51,6 +56,8 @@ def _pair(text: str, first: Number, second: Number, between: str) -> tuple[Numbe
         return _share(text, first, second, word)
     if "fraction" in (first.kind, second.kind):
         return None
+    if word == "to" and VOTED.search(before) is not None and first.unit is None and second.unit is None:
+        return (replace(first, unit="vote"), replace(second, unit="vote"))
     if dash and _votes(before, first, second):
         return (replace(first, unit="vote"), replace(second, unit="vote"))
     if _year_like(text, first):

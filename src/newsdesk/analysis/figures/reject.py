@@ -134,7 +134,7 @@ def is_no_figure(text: str, number: Number) -> bool:
 
 def _is_date(text: str, number: Number, before: str, words: str) -> bool:
     after = text[number.end : number.end + WIDE]
-    if number.digits and MONTH_BEFORE.search(before) is not None:
+    if number.digits and MONTH_BEFORE.search(before) is not None and not _is_counted_in_month(text, number):
         return True
     years = YEAR.findall(words)
     if not years or number.scaled or "," in words:
@@ -145,6 +145,19 @@ def _is_date(text: str, number: Number, before: str, words: str) -> bool:
         return False
     return re.match(rf"\s+(?:\w+\s+)?{COUNTED}\b", after, re.I) is None and not re.match(
         r"\s+(?!(?:was|has|is|as|its|his|this|us)\b)[a-z]+s\b(?!['’])", after
+    )
+
+
+def _is_counted_in_month(text: str, number: Number) -> bool:
+    """ "since January 400 civilians have died", "in May 12 people died": no day of the month."""
+    words = text[number.start : number.end]
+    if number.kind == "number" and (number.low or 0) > 31 and YEAR.fullmatch(words) is None:
+        return True
+    before = text[max(0, number.start - WIDE) : number.start]
+    return (
+        re.search(rf"\b(?:in|since|until|during|last|this)\s+{MONTH}\s+$", before, re.I) is not None
+        and _counts_people(text, number) is not None
+        and YEAR.fullmatch(words) is None
     )
 
 
