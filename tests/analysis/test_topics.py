@@ -14,7 +14,7 @@ from newsdesk.analysis.lexicon import builtin_desks
 from newsdesk.analysis.passages import number, split_text
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import CAP, Labeller
-from newsdesk.models import Block, Desk, LabelledPassage, Pair, Topic
+from newsdesk.models import Block, Desk, LabelledPassage, Pair, Term, Topic
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -180,9 +180,16 @@ def test_furniture_has_no_topics() -> None:
     assert passage.topics == ()
 
 
-def test_the_primary_topic_is_the_strongest_and_ties_go_by_the_desk() -> None:
-    assert topics("The baker and Crumb sell bread.")[0][0] == "people"
-    assert topics("A baker sells bread.") == [("bread", "people")]
+def test_the_primary_topic_is_the_strongest_or_of_comparable_ones_what_the_passage_begins_with() -> None:
+    assert topics("Bread is sold by the baker and by Crumb.")[0][0] == "people"
+    assert topics("A baker sells bread.") == [("people", "bread")]
+    assert topics("Bread is sold by a baker.") == [("bread", "people")]
+
+
+def test_words_within_a_name_of_the_lexicon_say_nothing_by_themselves() -> None:
+    desk = msgspec.structs.replace(BAKERY, lexicon=(Term("Bread Street Station", "place"),))
+    assert topics("They met at Bread Street Station.", desk=desk) == [()]
+    assert topics("They met at Bread Street Station over bread.", desk=desk) == [("bread",)]
 
 
 def test_typographic_quotes_do_not_hide_words() -> None:

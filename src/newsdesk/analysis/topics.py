@@ -42,7 +42,11 @@ FADE: Final = 0.6
 LEFT_OUT: Final = 0.3
 """What is left of a topic's score where its `needs` are not met."""
 CONTEXT: Final = 1 / 3
-"""The share of a run's passages with a needed word that lets the whole run count."""
+"""The share of a run's passages with a needed word that lets the whole run count ..."""
+THROUGHOUT: Final = 0.5
+"""... or this share of the article's; but no passage that names another conflict."""
+COMPARABLE: Final = 0.8
+"""Of the topics with this share of the best score the one whose strong word stands first is primary."""
 LEAN: Final = 0.6
 """What a weak sign of the article's main topic gains, times the share of passages with that topic."""
 MOSTLY: Final = 0.3
@@ -67,10 +71,14 @@ class _Draft:
 
     needed: int
     """Bit n: a needed word of topic n stands here."""
+    elsewhere: int = 0
+    """Bit n: a name of another conflict than topic n's stands here."""
     cues: dict[int, dict[str, float]] = field(default_factory=dict)
     own: dict[int, float] = field(default_factory=dict)
     """Score by the passage's own words, needs seen to; topics without any are left out."""
     scores: dict[int, float] = field(default_factory=dict)
+    first: dict[int, int] = field(default_factory=dict)
+    """Token at which the first strong word of a topic stands."""
 
     def add(self, topic: int, cue: str, weight: float) -> None:
         """A further cue of the final score."""
@@ -120,6 +128,8 @@ class Labeller:
         pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
         for hit in self._finder.read(words):
             for role in self._roles[hit.phrase]:
+                if role.part in ("name", "elsewhere"):
+                    continue
                 if role.pair >= 0:
                     pairs.setdefault(role.pair, ([], []))[role.part == "act"].append(hit)
                 elif not role.capital or words[hit.start][0].isupper():
@@ -139,20 +149,34 @@ class Labeller:
             return draft
         times: dict[Role, int] = {}
         covered: dict[int, int] = {}
+        denied: dict[int, int] = {}
+        named = (0, 0)
         pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
         for hit in hits:
+            within = hit.end <= named[1] and (hit.start, hit.end) != named
             for role in self._roles[hit.phrase]:
-                topic = role.topic
-                if role.part == "needs":
+                topic, part = role.topic, role.part
+                if part == "name":
+                    named = (hit.start, hit.end)
+                elif part == "needs":
                     draft.needed |= 1 << topic
+                elif part == "elsewhere":
+                    draft.elsewhere |= 1 << topic
                 elif role.pair >= 0:
-                    pairs.setdefault(role.pair, ([], []))[role.part == "act"].append(hit)
-                elif role.part == "against":
+                    pairs.setdefault(role.pair, ([], []))[part == "act"].append(hit)
+                elif part == "against":
                     times[role] = times.get(role, 0) + 1
-                elif covered.get(topic, -1) < hit.end and (not role.capital or words[hit.start][0].isupper()):
+                    denied[topic] = hit.end
+                elif (
+                    covered.get(topic, -1) < hit.end
+                    and not within
+                    and (not role.capital or words[hit.start][0].isupper())
+                ):
                     # A word inside a longer phrase of the topic is not counted again.
                     covered[topic] = hit.end
                     times[role] = times.get(role, 0) + 1
+                    if role.weight == STRONG and denied.get(topic, 0) < hit.end:
+                        draft.first.setdefault(topic, hit.start)
         for role, count in times.items():
             cue = AGAINST + role.cue if role.part == "against" else role.cue
             cues = draft.cues.setdefault(role.topic, {})
@@ -181,20 +205,24 @@ class Labeller:
         self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
     ) -> None:
         """Takes weight from topics whose needed words are neither here nor around."""
+        body = [d for p, d in zip(passages, drafts, strict=True) if p.kind != "furniture"]
         for topic in self._with_needs:
             bit = 1 << topic
+            everywhere = sum(1 for d in body if d.needed & bit) >= THROUGHOUT * len(body)
             for run in runs:
-                share = sum(1 for n in run if drafts[n].needed & bit) / len(run)
-                headed = passages[run[0]].kind == "heading" and drafts[run[0]].needed & bit
-                if share >= CONTEXT or headed:
-                    continue
+                met = (
+                    everywhere
+                    or sum(1 for n in run if drafts[n].needed & bit) >= CONTEXT * len(run)
+                    or (passages[run[0]].kind == "heading" and bool(drafts[run[0]].needed & bit))
+                )
                 for n in run:
                     draft = drafts[n]
                     own = draft.own.get(topic)
-                    if own and not draft.needed & bit:
-                        lost = own * (1 - LEFT_OUT)
-                        draft.cues[topic][OUT_OF_CONTEXT] = -lost
-                        draft.own[topic] = own - lost
+                    if not own or draft.needed & bit or (met and not draft.elsewhere & bit):
+                        continue
+                    lost = own * (1 - LEFT_OUT)
+                    draft.cues[topic][OUT_OF_CONTEXT] = -lost
+                    draft.own[topic] = own - lost
 
     def _inherit(
         self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
@@ -260,13 +288,24 @@ class Labeller:
             if (score := scores[topic := ids[n]]) >= threshold
             and score >= best * (self._shares[topic] if WEAK_ALONE in draft.cues[n] else FURTHER)
         ]
-        counted.sort(key=lambda topic: -scores[topic])
+        if len(counted) > 1:
+            counted = self._ordered(counted, scores, draft)
         why = tuple(
             Cue(ids[n], cue, round(weight, 3))
             for n in order
             for cue, weight in sorted(draft.cues[n].items(), key=lambda c: -c[1])
         )
         return LabelledPassage(index, kind, heading, text, tuple(counted), scores, why)
+
+    def _ordered(self, counted: Sequence[str], scores: dict[str, float], draft: _Draft) -> list[str]:
+        """The primary topic first: of those with comparable scores the one that the passage begins with."""
+        first = {self._ids[topic]: at for topic, at in draft.first.items()}
+        ranked = sorted(counted, key=lambda topic: -scores[topic])
+        leading = [
+            topic for topic in ranked if scores[topic] >= COMPARABLE * scores[ranked[0]] and topic in first
+        ]
+        primary = min(leading, key=lambda topic: first[topic], default=ranked[0])
+        return [primary, *(topic for topic in ranked if topic != primary)]
 
 
 def _total(cues: dict[str, float], paired: bool) -> float:

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from newsdesk.analysis.lexicon import conflicts
+from newsdesk.analysis.phrases import PhraseFinder
 from newsdesk.models import Desk, Pair, Topic
 
-Part = Literal["strong", "weak", "entity", "pair", "actor", "act", "described", "against", "needs"]
-"""Where a word stands in the desk file; `described`: in title or description of a topic of few words."""
+Part = Literal[
+    "strong", "weak", "entity", "pair", "actor", "act", "described", "against", "needs", "name", "elsewhere"
+]
+"""Where a word stands in the desk file; `described`: in title or description of a topic of few words;
+`name`: a name of the lexicon, whose words say nothing by themselves; `elsewhere`: another conflict."""
 STRONG: Final = 1.0
 WEAK: Final = 0.5
 FEW_WORDS: Final = 20
@@ -43,6 +48,7 @@ class Role:
     """What a phrase does for a topic."""
 
     topic: int
+    """Position in the desk; -1 where it concerns all."""
     part: Part
     cue: str
     """How the reasons name it."""
@@ -86,6 +92,12 @@ def read(desk: Desk) -> Wording:
                 roles[word].append(Role(n, "actor", word, 0.0, at))
             for word in pair.acts:
                 roles[word].append(Role(n, "act", word, 0.0, at))
+    for term in desk.lexicon:
+        for name in (term.name, *term.aliases):
+            if " " in name:
+                roles[name].append(Role(-1, "name", name, 0.0))
+    for phrase, role in _elsewhere(desk, list(roles)):
+        roles[phrase].append(role)
     return Wording(tuple(roles), tuple(tuple(dict.fromkeys(r)) for r in roles.values()), tuple(pairs))
 
 
@@ -110,6 +122,20 @@ def _roles(n: int, topic: Topic) -> Iterator[tuple[str, Role]]:
                     yield phrase, Role(n, "described", word, WEAK)
     yield from ((word, Role(n, "against", word, -STRONG)) for word in topic.against)
     yield from ((word, Role(n, "needs", word, 0.0)) for word in topic.needs)
+
+
+def _elsewhere(desk: Desk, own: Sequence[str]) -> Iterator[tuple[str, Role]]:
+    """The names of other conflicts, for every topic whose `needs` name one of the known conflicts.
+
+    A conflict is the desk's own where a word or name of the desk is one of its names.
+    """
+    known = conflicts()
+    mine = PhraseFinder(own)
+    others = [names for names in known if not any(mine.find(name.removesuffix("*")) for name in names)]
+    theirs = PhraseFinder(name for names in known for name in names)
+    for n, topic in enumerate(desk.topics):
+        if any(theirs.find(word.removesuffix("*")) for word in topic.needs):
+            yield from ((name, Role(n, "elsewhere", name, 0.0)) for names in others for name in names)
 
 
 def described(topic: Topic) -> tuple[str, ...]:
