@@ -13,7 +13,7 @@ from newsdesk.analysis import entities, language
 from newsdesk.analysis.entities.capitals import runs
 from newsdesk.analysis.entities.link import initials, slug
 from newsdesk.analysis.entities.places import place_table
-from newsdesk.analysis.entities.settle import is_no_name
+from newsdesk.analysis.entities.cues import is_no_name
 from newsdesk.analysis.passages import number
 from newsdesk.models import Block, Desk, Entity, Passage, Term
 

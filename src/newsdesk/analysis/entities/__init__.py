@@ -13,9 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from newsdesk.analysis.entities.capitals import runs
+from newsdesk.analysis.entities.cues import is_no_name, is_personal, names_body, styled
 from newsdesk.analysis.entities.link import linked
 from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
-from newsdesk.analysis.entities.settle import is_no_name, name_parts, settled
+from newsdesk.analysis.entities.persons import person_table
+from newsdesk.analysis.entities.settle import name_parts, settled
 from newsdesk.analysis.entities.spans import Span, bare, whole_words
 from newsdesk.analysis.entities.words import words
 from newsdesk.analysis.phrases import PhraseFinder
@@ -75,7 +77,16 @@ def _candidates(
         if passage.kind == "furniture":
             continue
         known = [
-            Span(n, k.start, k.end, text[k.start : k.end], k.kind, "lexicon", k.name, k.certain)
+            Span(
+                n,
+                k.start,
+                k.end,
+                text[k.start : k.end],
+                k.kind,
+                "lexicon",
+                k.name,
+                k.certain and not (k.kind == "place" and styled(text[max(0, k.start - 20) : k.start])),
+            )
             for k in names.find(text)
         ]
         if passage.kind == "heading":  # often a row of capitals: known names only; others are found again
@@ -88,7 +99,11 @@ def _candidates(
         ]
         capitals = list(_from_capitals(n, text, lower_words))
         if doc is not None:
-            capitals = [run for run in capitals if run.start > 0 or " " in run.text]
+            capitals = [
+                replace(run, kind="person") if _is_lone_person(run, doc) else run
+                for run in capitals
+                if run.start > 0 or " " in run.text or _is_lone_person(run, doc)
+            ]
         yield from _joined(_with_known(modelled, known), capitals)
 
 
@@ -108,6 +123,18 @@ def _from_capitals(n: int, text: str, lower_words: frozenset[str]) -> Iterable[S
         for at, to in bare(text, start, end, "person"):
             if not text.startswith(CURRENCY_SIGNS, to):
                 yield Span(n, at, to, text[at:to], None, "capitals")
+
+
+def _is_lone_person(run: Span, doc: Doc) -> bool:
+    """A common given name or surname that the tagger takes for a name, though the model did not."""
+    if " " in run.text or not is_personal(run.text.lower()):
+        return False
+    tokens = doc.char_span(run.start, run.end)
+    return (
+        tokens is not None
+        and tokens[0].tag_ == "NNP"
+        and tokens[0].dep_ in ("nsubj", "nsubjpass", "poss", "dobj", "pobj")
+    )
 
 
 def _with_known(spans: Iterable[Span], known: Sequence[Span]) -> list[Span]:
@@ -133,18 +160,14 @@ def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
         inside = [span for span in result if run.overlaps(span)]
         if not inside:
             result.append(run)
-        elif _names_body(run) and all(run.covers(span) and not span.certain for span in inside):
+        elif names_body(run.text.lower().split()) and all(
+            run.covers(span) and not span.certain for span in inside
+        ):
             result = [span for span in result if span not in inside]
             result.append(replace(run, kind="organization", source="model"))
         else:
             result += _left_over(run, inside)
     return result
-
-
-def _names_body(run: Span) -> bool:
-    parts = run.text.lower().split()
-    lists = words()
-    return len(parts) > 2 and parts[0] in lists.organization_first and parts[1] in lists.joiners
 
 
 def _left_over(run: Span, inside: Sequence[Span]) -> list[Span]:
@@ -176,14 +199,20 @@ def _is_own_name(span: Span, known: Sequence[Span]) -> bool:
     if parts[-1] in lists.organization_last | lists.place_last | lists.event_last:
         plain = lists.titles | lists.offices | lists.demonyms
         return parts[-1] in added or not all(p in plain for p in added)
-    if parts[0] in lists.organization_first and len(parts) > 2:
+    if (parts[0] in lists.organization_first and len(parts) > 2) or names_body(parts):
         return True
     covered = sum(k.end - k.start for k in known)
     if all(p in lists.titles or p in lists.offices or p in lists.demonyms for p in added):
         return False
     if span.kind == "place" and "," not in span.text and all(k.kind == "place" for k in known):
         return True
-    return span.kind == "person" and known[0].start != span.start and covered < span.end - span.start
+    if covered == span.end - span.start:
+        return False
+    if len(parts) == 2 and parts[0] in person_table().given and parts[1] in person_table().surnames:
+        return True  # "Paris Hilton", whatever the model calls it
+    if span.kind != "person":
+        return False
+    return known[0].start != span.start or parts[0] in person_table().given  # "Jordan Peele"
 
 
 # ---------------------------------------------------------------------- one pass over all

@@ -40,13 +40,21 @@ def runs(text: str, *, lower_words: frozenset[str] = frozenset()) -> Iterator[tu
 def _last_of_run(found: Sequence[re.Match[str]], first: int, text: str) -> int:
     """The last word of the run that begins at `first`."""
     lists = words()
-    of_body = found[first][0].lower() in lists.organization_first | lists.place_first
+    begins = (
+        found[first][0].lower() in lists.organization_first or found[first][0].lower() in lists.place_first
+    )
+    body = False
     last, ahead = first, first + 1
     while ahead < len(found) and _PLAIN_GAP.fullmatch(text, found[ahead - 1].end(), found[ahead].start()):
         word = found[ahead][0]
         if _begins(word):
             last = ahead
-        elif ahead - last > 2 or not (word in lists.name_joiners or (of_body and word in lists.joiners)):
+            body = body or word.lower() in lists.organization_first
+        elif ahead - last > 3 or not (
+            word in lists.name_joiners
+            or (begins and word in lists.joiners)
+            or (body and (word in ("of", "for") or (word in ("the", "a") and ahead > last + 1)))
+        ):
             break
         ahead += 1
     return last

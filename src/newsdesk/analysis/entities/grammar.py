@@ -52,7 +52,7 @@ def by_grammar(span: Span, doc: Doc) -> Evidence:
 
 def _article(evidence: Evidence, start: int, end: int, doc: Doc) -> None:
     """ "the Bosphorus" is no person; "the Ottomans" are a people."""
-    if start == 0 or doc[start - 1].lower_ != "the" or end - start > 1:
+    if start == 0 or doc[start - 1].lower_ not in ("the", "a", "an") or end - start > 1:
         return
     token = doc[start]
     if token.head.i >= end and token.dep_ in ("compound", "amod", "poss", "nmod"):
@@ -75,6 +75,8 @@ def _verb(evidence: Evidence, head: Token) -> None:
             evidence["person"] += LIKELY
         elif verb in lists.place_suffers:
             evidence["place"] += LIKELY
+        elif verb in lists.organization_suffers:
+            evidence["organization"] += PLAIN
     elif head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_.lower() in lists.made_by:
         evidence["person"] += LIKELY
 

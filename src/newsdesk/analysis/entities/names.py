@@ -88,6 +88,8 @@ def _surfaces(terms: Iterable[Term]) -> Iterator[tuple[str, str, EntityKind, boo
         for name, aliases in raw[kind].items():
             for surface in (name, *aliases):
                 yield surface, name, kind, True
+    for name in raw["landscape"]["names"].split():
+        yield name, name, "place", False
     for name in sorted(place_table().prominent):
         yield name, name, "place", name not in AMBIGUOUS
 

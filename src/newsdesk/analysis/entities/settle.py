@@ -10,52 +10,35 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from newsdesk.analysis.entities.cues import (
+    AROUND,
+    HINT,
+    OWN_WORDS,
+    add,
+    by_neighbours,
+    by_own_words,
+    is_no_name,
+)
 from newsdesk.analysis.entities.grammar import Evidence, by_grammar
-from newsdesk.analysis.entities.persons import person_table
-from newsdesk.analysis.entities.places import place_table
-from newsdesk.analysis.entities.spans import STANCE, Span
-from newsdesk.analysis.entities.words import Sort, named_by, words
+from newsdesk.analysis.entities.spans import Span
+from newsdesk.analysis.entities.words import Sort, words
 from newsdesk.models import EntityKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-OWN_WORDS: Final = 4.0
-"""A name's own head word (Ministry, Hospital) or full surname outweighs a few of the model's votes."""
-AROUND: Final = 2.0
-"""A title before it, "town of", an age after it."""
-HINT: Final = 1.0
-"""A preposition, a verb of speech, the place table's small towns."""
 UNSURE: Final = 0.6
 """The model's opinion where it is wrong as often as right."""
-BESIDE: Final = 60
-"""Characters before and after a name that are looked at."""
 NEEDED: Final = 2.0
 """Evidence that a name must have where no model has seen it."""
+SURE: Final = 2.0
+"""A kind that is ahead of the next by less is in doubt."""
 _ORDER: Final[tuple[Sort, ...]] = ("person", "place", "organization", "event", "group", "thing")
-
-_CIVIL: Final = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."})
-_BEFORE: Final = re.compile(r"([\w.'-]+)(?:\s+(?:of|the|in))*\s*[\"'(\[]?$")
-_WORD_BEFORE: Final = re.compile(r"([\w.'-]+),?\s*[\"'(\[]?$")
-_ACCORDING: Final = re.compile(r"\baccording to\s+$", re.I)
-_AFTER: Final = re.compile(r"(?:'s?)?[\"')\]]?[,]?\s*([\w-]+)")
-_AGE: Final = re.compile(r",? (?:\()?(?:aged )?\d{1,2}(?:,|\)|\.| \(| who| and| began|$)")
-_TWO_PEOPLES: Final = re.compile(
-    r"(?:anglo|franco|sino|indo|austro|russo|italo|greco|afro|euro|turko|serbo)-\w"
-)
-_SAID_TO_BE: Final = re.compile(
-    r"(?:,| (?:is|was|are|were|became|remains)|,? which (?:is|was)) "
-    r"(?:an?|(?:one of )?(?:the|his|her|its|their)) "
-    r"([^,.;:()\"]{2,80})"
-)
-_HEAD_ENDS: Final = re.compile(
-    r"\b(?:of|in|on|at|for|from|that|which|who|whose|where|with|to|by|and|near|about|between|under|over|as|was|is)\b"
-)
-_APPOSITION: Final = re.compile(r", ((?:an? |the |his |her |their |who |whose )?[^,.;\"]{2,60})(?=[,.;]|$)")
+_IN_A_ROW: Final = re.compile(r"(?:, ?| (?=and|or)|, (?=and|or))(and|or)?(?: ?(?:the )?)")
 
 
 def settled(
@@ -69,18 +52,68 @@ def settled(
     for span in spans:
         occurrences[span.text].append(span)
     kinds: dict[str, EntityKind] = {}
+    doubted: dict[str, Evidence] = {}
     full = _Full()
     for surface in sorted(occurrences, key=lambda s: (-len(s.split()), s)):
         found = occurrences[surface]
-        fixed = next((span.kind for span in found if span.certain), None)
-        kind = fixed or _kind(surface, found, texts, docs, full)
+        kind = next((span.kind for span in found if span.certain), None)
+        if kind is None and (surface in full.bodies or not is_no_name(surface)):
+            evidence = _evidence(surface, found, texts, docs, full)
+            kind = _decided(evidence, found)
+            if _margin(evidence) < SURE:
+                doubted[surface] = evidence
         if kind is not None:
             kinds[surface] = kind
             full.add(next((span.name for span in found if span.name), surface), kind)
     for surface, kind in list(kinds.items()):
         if kind in ("organization", "place") and " " in surface and _is_relative(surface, full):
             kinds[surface] = "person"
+    _by_company(texts, occurrences, kinds, doubted)
     return kinds
+
+
+def _by_company(
+    texts: Sequence[str],
+    occurrences: Mapping[str, Sequence[Span]],
+    kinds: dict[str, EntityKind],
+    doubted: Mapping[str, Evidence],
+) -> None:
+    """Names in a row are mostly of one kind: those in doubt follow those that are not."""
+    more: defaultdict[str, Evidence] = defaultdict(lambda: defaultdict(float))
+    for row in rows(texts, [span for found in occurrences.values() for span in found]):
+        sure = {
+            span.text: kinds[span.text] for span in row if span.text in kinds and span.text not in doubted
+        }
+        for span in row:
+            if span.text in doubted:
+                for other in sure:
+                    more[span.text][kinds[other]] += HINT
+    for surface, evidence in more.items():
+        add(evidence, doubted[surface])
+        kind = _decided(evidence, occurrences[surface], needed=HINT)
+        if kind is not None:
+            kinds[surface] = kind
+
+
+def rows(texts: Sequence[str], spans: Iterable[Span]) -> Iterator[list[Span]]:
+    """Names that stand in a row: "A and B", "A, B and C".
+
+    Not "A, B" alone, which may be a town and its country.
+    """
+    row: list[Span] = []
+    joined = ""
+    for span in [*sorted(spans, key=lambda s: (s.passage, s.start, -s.end)), None]:
+        if row and span is not None and span.passage == row[-1].passage:
+            if span.start < row[-1].end:
+                continue
+            gap = _IN_A_ROW.fullmatch(texts[span.passage], row[-1].end, span.start)
+            if gap:
+                joined += gap[1] or ","
+                row.append(span)
+                continue
+        if len(row) > 2 or (len(row) == 2 and joined != ","):
+            yield row
+        row, joined = ([span] if span is not None else []), ""
 
 
 @dataclass(slots=True)
@@ -133,30 +166,38 @@ def name_parts(persons: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(surnames), frozenset(given)
 
 
-def _kind(
+def _evidence(
     surface: str, found: Sequence[Span], texts: Sequence[str], docs: Sequence[Doc | None], full: _Full
-) -> EntityKind | None:
-    if surface in full.bodies and any(span.kind == "organization" for span in found):
-        return "organization"
-    if is_no_name(surface):
-        return None
+) -> Evidence:
+    """All that the article says of a surface."""
     evidence = by_own_words(surface)
     for span in found:
         if span.kind is not None:
             evidence[span.kind] += _vote(span)
-        _add(evidence, _by_neighbours(span, texts[span.passage]))
+        add(evidence, by_neighbours(span, texts[span.passage]))
         doc = docs[span.passage] if docs else None
         if doc is not None:
-            _add(evidence, by_grammar(span, doc))
+            add(evidence, by_grammar(span, doc))
     if " " not in surface:
-        _add(evidence, full.evidence(surface))
-    if not evidence:
-        return None
+        add(evidence, full.evidence(surface))
+    if surface in full.bodies and any(span.kind == "organization" for span in found):
+        evidence["organization"] += 4 * OWN_WORDS
+    return evidence
+
+
+def _decided(evidence: Evidence, found: Sequence[Span], needed: float = NEEDED) -> EntityKind | None:
+    """The kind with most evidence, if it is one, and if the model or much else speaks for it."""
     best = max(_ORDER, key=lambda kind: (evidence[kind], -_ORDER.index(kind)))
     seen_by_model = any(span.source in ("model", "lexicon") for span in found)
-    if best == "thing" or not (seen_by_model or evidence[best] >= NEEDED):
+    if best == "thing" or not evidence[best] or not (seen_by_model or evidence[best] >= needed):
         return None
     return best
+
+
+def _margin(evidence: Evidence) -> float:
+    """How far the best is ahead of the next."""
+    first, second, *_ = sorted((evidence[kind] for kind in _ORDER), reverse=True)
+    return first - second
 
 
 def _vote(span: Span) -> float:
@@ -164,153 +205,3 @@ def _vote(span: Span) -> float:
     if span.kind == "organization" and " " not in span.text and not span.text.isupper():
         return UNSURE
     return HINT
-
-
-def _add(evidence: Evidence, more: Mapping[Sort, float]) -> None:
-    for kind, weight in more.items():
-        evidence[kind] += weight
-
-
-def is_no_name(surface: str) -> bool:
-    """Offices, abbreviations of other things, days, numbers: nothing that is named."""
-    lists = words()
-    parts = surface.lower().split()
-    if len(parts) > 1 and parts[-1] in lists.organization_last:
-        return False
-    if parts[0] in lists.months and any(c.isdigit() for c in surface):
-        return True
-    if any(part in lists.craft for part in parts) or (len(parts) == 1 and STANCE.match(surface) is not None):
-        return True
-    if all(part in lists.offices or part in lists.titles or len(part) == 1 for part in parts):
-        return True
-    if len(parts) == 1:
-        only = parts[0].rstrip(".")
-        if only in lists.capitals_no_name or only in lists.openers or len(only) < 2:
-            return True
-        if only in lists.place_last or only in lists.directions:
-            return True
-        if any(c.isdigit() for c in only) and not re.fullmatch(r"G-?\d+|[A-Z]+[-\d]+", surface):
-            return True
-        if re.fullmatch(r"[A-Z]+\d+[A-Z]*\d*", surface) and not surface.startswith("G"):
-            return True
-    elif any(c.isdigit() for c in parts[0]) and not surface[:1].isalpha():
-        return True
-    return not any(c.isupper() for c in surface) and not surface.startswith("al-")
-
-
-def is_people(word: str) -> bool:
-    """Whether a word, in small letters, names a people or a faith: "Norwegians", "Franco-German"."""
-    demonyms = words().demonyms
-    return word in demonyms or word.removesuffix("s") in demonyms or _TWO_PEOPLES.match(word) is not None
-
-
-def is_personal(word: str) -> bool:
-    """Whether a word, in small letters, is a given name or a common surname."""
-    table = person_table()
-    return word in table.given or word in table.surnames
-
-
-def by_own_words(surface: str) -> Evidence:
-    """What the name's own words and the place table say."""
-    lists, table = words(), place_table()
-    parts = surface.lower().replace("'s", "").split()
-    evidence: Evidence = defaultdict(float)
-    if len(parts) == 1:
-        if is_people(parts[0]):
-            evidence["group"] += 2 * OWN_WORDS
-        elif surface in table.prominent:
-            evidence["place"] += OWN_WORDS
-        elif surface in table.large:
-            evidence["place"] += 1.5 * HINT
-        elif is_personal(parts[0]):
-            evidence["person"] += HINT
-        elif table.knows(surface):
-            evidence["place"] += 0.75 * HINT
-        if len(surface) > 2 and surface.isupper() and surface.isascii():
-            evidence["organization"] += OWN_WORDS
-        return evidence
-    if all(is_people(part) for part in parts):
-        evidence["group"] += 2 * OWN_WORDS
-        return evidence
-    ends_with_two = " ".join(parts[-2:])
-    if ends_with_two in lists.place_last_two:
-        evidence["place"] += 2 * OWN_WORDS
-    elif parts[-1] in lists.place_last:
-        evidence["place"] += OWN_WORDS
-    elif parts[-1] in lists.organization_last or ends_with_two in lists.organization_last_two:
-        evidence["organization"] += OWN_WORDS
-    elif parts[-1] in lists.event_last or parts[0] in lists.event_first:
-        evidence["event"] += OWN_WORDS
-    elif parts[0] in lists.organization_first and parts[1] in lists.joiners:
-        evidence["organization"] += OWN_WORDS
-    elif parts[0] in lists.place_first or (
-        parts[0] in lists.directions and table.knows(surface.split(None, 1)[1])
-    ):
-        evidence["place"] += AROUND
-    if table.knows(surface):
-        evidence["place"] += OWN_WORDS
-    if parts[0] in lists.honorifics or (parts[0] in lists.given_names and len(parts) <= 4 and not evidence):
-        evidence["person"] += AROUND
-    elif len(parts) <= 4 and not evidence and parts[0] in person_table().given:
-        evidence["person"] += HINT
-    return evidence
-
-
-def _by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
-    """What the words before and after say."""
-    lists = words()
-    evidence: Evidence = defaultdict(float)
-    before = text[max(0, span.start - BESIDE) : span.start]
-    direct = _WORD_BEFORE.search(before)
-    word = direct[1].lower() if direct else ""
-    near = _BEFORE.search(before)
-    over_of = near[1].lower() if near else ""
-    after = text[span.end : span.end + BESIDE]
-    following = _AFTER.match(after)
-    next_word = following[1].lower() if following else ""
-    several = " " in span.text
-    if (
-        word in lists.titles
-        and not before.rstrip().endswith(",")
-        and word.rstrip(".") not in lists.organization_last
-    ):
-        evidence["person"] += AROUND if several or word in _CIVIL else HINT
-    if (over_of in lists.place_before and over_of != word) or word in lists.place_before:
-        evidence["place"] += AROUND
-    elif word in lists.place_prepositions and span.text[:1].isupper():
-        known = place_table().knows(span.text)
-        evidence["place"] += AROUND if known else 1.5 * HINT if word in ("in", "near") else HINT / 2
-    elif word in ("to", "from") and not _ACCORDING.search(before) and place_table().knows(span.text):
-        evidence["place"] += AROUND
-    if next_word in lists.place_after and not after.startswith(","):
-        evidence["place"] += AROUND
-    elif next_word in lists.organization_apart and not after.startswith((",", "'")):
-        evidence["organization"] += 1.5 * AROUND
-    elif next_word in lists.organization_after and not after.startswith((",", "'")):
-        evidence["organization"] += HINT
-    elif next_word in lists.speech:
-        evidence["person"] += HINT / 2
-    if word in lists.organization_apart:
-        evidence["organization"] += AROUND
-    if _AGE.match(after):
-        evidence["person"] += AROUND
-    _add(evidence, _said_to_be(text, span.end))
-    if not _AGE.match(after) and several and (role := _APPOSITION.match(text, span.end)):
-        held = role[1].lower().split()
-        evidence["person"] += AROUND if lists.titles.intersection(held) else HINT / 4
-    return evidence
-
-
-def _said_to_be(text: str, end: int) -> Evidence:
-    """By the head noun of what follows: "X, a village near Y", "X is the largest retailer"."""
-    evidence: Evidence = defaultdict(float)
-    said = _SAID_TO_BE.match(text, end)
-    if said:
-        phrase = _HEAD_ENDS.split(said[1], maxsplit=1)[0].split()
-        noun = phrase[-1].lower() if phrase else ""
-        if "one of" in said[0]:
-            noun = noun.removesuffix("s")
-        kind = named_by(noun)
-        if kind is not None:
-            evidence[kind] += AROUND
-    return evidence

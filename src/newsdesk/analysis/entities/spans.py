@@ -18,6 +18,7 @@ _LOWER_TAIL: Final = re.compile(r"\s+(?!(?:al|el|ul|ad|as|at|an)-)[^\W\d_A-Z][\w
 _PARENTHESIS: Final = re.compile(r"\s+[(\[]|[)\]]\s*|\s+[-–—]{1,2}\s+|;\s|\"")
 _WORD: Final = re.compile(r"\S+")
 _LAST_CAPITALISED: Final = re.compile(r"[A-Z][\w']*$")
+_NUMERAL: Final = re.compile(r" (?:I|II|III|IV|V|VI|VII|VIII|IX|XI{0,3}|XIV|XV|XVI{0,3})\b(?![.\w-])")
 _HYPHENED: Final = re.compile(r"-[A-Z][\w']*")
 _PARTICLES: Final = "al- bin ibn ben abu de la du da di van von del el der den"
 STANCE: Final = re.compile(r"(?:pro|anti|non|pan|ex)-\w+$|nonpartisan$|bipartisan$", re.I)
@@ -103,7 +104,8 @@ def _without_leading(text: str, start: int, end: int, kind: EntityKind | None) -
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widened over a hyphen to a capitalised neighbour: "Shefa" in "Shefa-Amr" is all of it."""
+    """Widened over a hyphen to a capitalised neighbour ("Shefa" in "Shefa-Amr" is all of it) and over a
+    king's number ("Henry IV")."""
     while (
         start > 1
         and text[start - 1] == "-"
@@ -111,5 +113,7 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     ):
         start = m.start()
     while end < len(text) and (m := _HYPHENED.match(text, end)):
+        end = m.end()
+    if m := _NUMERAL.match(text, end):  # "Ramesses II"
         end = m.end()
     return start, end

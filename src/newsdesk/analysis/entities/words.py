@@ -62,6 +62,8 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     person_owns: frozenset[str]
     place_owns: frozenset[str]
     organization_owns: frozenset[str]
+    organization_suffers: frozenset[str]
+    loose_titles: frozenset[str]
 
 
 @cache
