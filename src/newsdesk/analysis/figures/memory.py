@@ -21,6 +21,8 @@ class Named:
     printed: str
     gender: Gender | None = None
     plural: bool = False
+    speaks: bool = True
+    """A body or a country, not a study or a letter."""
 
 
 @dataclass(slots=True)
@@ -38,10 +40,10 @@ class Memory:
         by_name = _gender(printed) or (known.gender if known is not None else None)
         self._add(self.people, Named(printed, by_name), known)
 
-    def note_body(self, printed: str, *, plural: bool) -> None:
+    def note_body(self, printed: str, *, plural: bool, speaks: bool = True) -> None:
         """A body, or several people, was named: the one that "it", or "they", means from here on."""
         known = next((b for b in self.bodies if b.printed == printed), None)
-        self._add(self.bodies, Named(printed, plural=plural), known)
+        self._add(self.bodies, Named(printed, plural=plural, speaks=speaks), known)
 
     def meant_by(self, pronoun: str) -> str | None:
         """Whom `pronoun` (he, she, it, they) stands for; None where nobody fits it."""
@@ -50,8 +52,8 @@ class Memory:
             return self._person(wanted)
         if pronoun == "it":
             return next((b.printed for b in reversed(self.bodies) if not b.plural), None)
-        plural = next((b.printed for b in reversed(self.bodies) if b.plural), None)
-        return plural or (self.bodies[-1].printed if self.bodies else None)
+        speaking = [b for b in reversed(self.bodies) if b.speaks]
+        return next((b.printed for b in speaking if b.plural), speaking[0].printed if speaking else None)
 
     def _person(self, wanted: Gender) -> str | None:
         for person in reversed(self.people):

@@ -8,7 +8,8 @@ from typing import NamedTuple
 OPENING = "“„«"
 CLOSING = "”»"
 PLAIN = '"＂'
-MARKS = re.compile(f"[{OPENING}{CLOSING}{PLAIN}]")
+MARKS = re.compile(f"[{OPENING}{CLOSING}{PLAIN}]|''|``")
+"""Two single marks stand for a double one, as agencies wire it."""
 
 
 class Quotation(NamedTuple):
@@ -25,22 +26,24 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     start: int | None = None
     for match in MARKS.finditer(text):
         at, mark = match.start(), match[0]
-        if mark in OPENING or (mark in PLAIN and _opens(text, at, start)):
-            if start is not None and mark in OPENING:
+        opening = mark in OPENING or mark == "``"
+        if opening or (mark not in CLOSING and _opens(text, match, start)):
+            if start is not None and opening:
                 found.append(Quotation(start, at))
             start = at
         else:
             if start is not None:
-                found.append(Quotation(start, at + 1))
+                found.append(Quotation(start, match.end()))
             start = None
     if start is not None:
         found.append(Quotation(start, len(text), open=True))
     return tuple(found)
 
 
-def _opens(text: str, at: int, start: int | None) -> bool:
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
+def _opens(text: str, mark: re.Match[str], start: int | None) -> bool:
+    """Whether a mark without direction opens, by the white space on its sides."""
+    before = text[mark.start() - 1] if mark.start() else " "
+    after = text[mark.end()] if mark.end() < len(text) else " "
     if start is None:
         return not after.isspace() or before.isspace()
     return before.isspace() and not after.isspace()

@@ -13,17 +13,18 @@ CLAUSE_REPORT = word_set(
     "propose reckon cite quote document calculate forecast assume inform advise assure affirm attest "
     "charge accuse describe repeat reply respond answer recount relate guess pledge vow promise "
     "threaten demand urge request hear learn understand know worry doubt suspect point agree signal mention "
-    "specify clarify underline highlight determine establish verify"
+    "joke specify clarify underline highlight determine establish verify"
 )
 """Verbs that report what stands in a clause under them ("said that N ...")."""
 OBJECT_REPORT = word_set(
     "report confirm announce estimate deny demand request pledge promise propose predict "
-    "forecast expect project record register document acknowledge admit allege disclose cite put verify count "
-    "tally log"
+    "forecast expect project record register document acknowledge admit allege disclose cite put verify "
+    "count tally log"
 )
 """Verbs that report what is their object ("confirmed two deaths")."""
 INTENT_REPORT = word_set(
-    "pledge vow promise claim threaten propose demand request ask offer want describe recall report deny admit"
+    "pledge vow promise claim threaten propose demand request ask offer want describe recall "
+    "report deny admit"
 )
 """Verbs that report what stands in an infinitive under them ("pledged to buy 13 million doses")."""
 EXPECTING = word_set("expect project forecast predict estimate")

@@ -81,7 +81,7 @@ class _Reader:
             return None
         if is_nobody(who) or who.lower_ in NO_NAMES:
             return None
-        if (who.dep_ == "nsubjpass" and who.head == verb) or _is_withheld(verb):
+        if (who.dep_ == "nsubjpass" and who.head == verb) or _is_withheld(verb) or _is_wish_of_any(verb):
             return None
         speaker, resolved = self._named(verb, who), False
         if who.lower_ in PERSONAL + IMPERSONAL:
@@ -92,7 +92,7 @@ class _Reader:
                 self._memory.note_person(speaker)
             else:
                 plural = who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children)
-                self._memory.note_body(speaker, plural=plural)
+                self._memory.note_body(speaker, plural=plural, speaks=self._scene.is_body(who))
         return Report(verb, who, speaker, stance_of(verb), _relay(verb), resolved)
 
     def _named(self, verb: Token, who: Token) -> str:
@@ -173,6 +173,11 @@ def _speaking(verb: Token) -> Token | None:
     if who is not None and who.tag_ == "VBG" and who.dep_ == "nsubj":
         return child(who, "nsubj")  # "leaders meeting in Marlow pledged"
     return who
+
+
+def _is_wish_of_any(verb: Token) -> bool:
+    """ "anyone wanting to borrow", "the ad that they wanted to tape": no stated wish of a speaker."""
+    return lemma(verb) in ("want", "offer") and (verb.tag_ == "VBG" or verb.dep_ in ("acl", "relcl", "advcl"))
 
 
 def _is_withheld(verb: Token) -> bool:

@@ -11,7 +11,7 @@ from newsdesk.analysis.figures.clause import lemma
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
-from newsdesk.analysis.figures.quotes import around
+from newsdesk.analysis.figures.quotes import Quotation, around
 from newsdesk.analysis.figures.quoting import speakers_of_quotes
 from newsdesk.analysis.figures.report import Report, is_anybody, is_bare, is_own_voice, is_relay
 from newsdesk.analysis.figures.reports import ASIDE, reports
@@ -39,7 +39,7 @@ class Speakers:
         if quote is None:
             return found
         quoting = self._of_quotes.get(quote)
-        if found is None or (quoting is not None and _is_within(found)):
+        if found is None or (quoting is not None and _gives_way(found, quote)):
             return quoting
         return found
 
@@ -80,6 +80,7 @@ class Speakers:
         return counted.head.dep_ == "pobj" and to.lower_ == "to" and to.head.lower_ == "according"
 
 
-def _is_within(report: Report) -> bool:
-    """Whether the speaker of the quotation goes before this one inside it: "we found", "people say"."""
-    return is_own_voice(report.who) or is_bare(report) or is_anybody(report)
+def _gives_way(report: Report, quote: Quotation) -> bool:
+    """Whether the speaker of the quotation goes before this one: the one inside it, or a bare pronoun."""
+    inside = quote.start <= report.verb.idx < quote.end
+    return inside or is_own_voice(report.who) or is_bare(report) or is_anybody(report)

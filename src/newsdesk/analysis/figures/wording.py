@@ -24,7 +24,7 @@ def phrase(token: Token, *, described: bool = False) -> str:
     """
     last = _last(token, described=described or lemma(token) in reporting.SOURCE_NOUN)
     first = _first(token)
-    return token.doc[first : last + 1].text.strip(" ,;:\"'<>[]").removesuffix("'s")
+    return token.doc[first : last + 1].text.strip(" ,;:\"'<>[]–—").removesuffix("'s")
 
 
 def _first(token: Token) -> int:
