@@ -304,9 +304,10 @@ class Newsdesk:
             return None
         notices = article.notices
         info = ArticleInfo(article.title, article.url, article.publisher, article.published, article.language)
-        if not article.deep:
+        if not article.deep or self._outdated(article_id):
             found = self._language().run(article.passages, info)
             notices = found.notices
+            info = msgspec.structs.replace(info, language=found.language)
             self._open_archive.save_deep(article.id, article.revision, found)
             article = msgspec.structs.replace(article, entities=found.entities, figures=found.figures)
         return Analysis(
@@ -319,11 +320,20 @@ class Newsdesk:
             notices=notices,
         )
 
+    def _outdated(self, article_id: int) -> bool:
+        """Whether an article's results were made by an older analysis, or with another language model."""
+        from newsdesk.analysis.installed import choose
+
+        self._open_archive.set_stamp(choose(self.settings.config.analysis.model).stamp)
+        return self._open_archive.deep_waits(article_id)
+
     def _language(self) -> Deep:
         if self._deep is None:
             from newsdesk.analysis.pipeline import Deep
 
             self._deep = Deep(self.settings.config.analysis.model, self.desk)
+            if self._archive is not None:
+                self._archive.set_stamp(self._deep.stamp)
         return self._deep
 
     # ------------------------------------------------------------------ subscriptions, doctor

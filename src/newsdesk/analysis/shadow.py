@@ -14,6 +14,7 @@ _SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r"
 )
 _HYPHENS = "\u2010\u2011\u2012\u2212\u00ad"
+_SURROGATES = "".join(map(chr, range(0xD800, 0xE000)))  # halves of characters: nothing can be made of them
 _DASHES = "\u2013\u2014\u2015"
 
 _PLAIN: Final = str.maketrans(
@@ -22,6 +23,7 @@ _PLAIN: Final = str.maketrans(
         **dict.fromkeys(_DOUBLE_QUOTES, '"'),
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys(_HYPHENS, "-"),
+        **dict.fromkeys(_SURROGATES, "\ufffd"),
     }
 )
 _PLAIN_WITH_DASHES: Final = {**_PLAIN, **{ord(dash): "-" for dash in _DASHES}}

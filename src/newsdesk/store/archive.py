@@ -44,6 +44,7 @@ class Archive:
         self._database = database
         self._windows = Windows(database)
         self._desk = NO_DESK
+        self._stamp = ""
 
     @property
     def path(self) -> Path:
@@ -124,7 +125,7 @@ class Archive:
 
     def counts(self) -> Counts:
         """The archive at a glance; unread ones are counted in passages."""
-        return lists.counts(self._database, self._desk)
+        return lists.counts(self._database, self._desk, self._stamp)
 
     def headlines(self, view: View, start: int, limit: int) -> tuple[Headline, ...]:
         """Rows `start` to `start + limit` of a view."""
@@ -173,14 +174,26 @@ class Archive:
 
     # ------------------------------------------------------------------ the deep pass
 
+    def set_stamp(self, stamp: str) -> None:
+        """What the deep pass stamps its results with; those with another one wait to be made anew.
+
+        Until it is set, results of this analysis version count whatever the model.
+        """
+        self._stamp = stamp
+
     def deep_pending(self, limit: int, first: Sequence[int] = ()) -> tuple[deep.Waiting, ...]:
         """Articles that wait for the deep pass: those of `first`, then the newest."""
         with self._database.snapshot():
-            return deep.pending(self._database, self._desk, limit, first)
+            return deep.pending(self._database, self._desk, limit, first, self._stamp)
+
+    def deep_waits(self, article_id: int) -> bool:
+        """Whether an article waits for the deep pass."""
+        with self._database.snapshot():
+            return deep.waits(self._database, article_id, self._stamp)
 
     def save_deep(self, article_id: int, revision: int, found: Found) -> bool:
         """Store an article's entities and figures; False when its text was replaced meanwhile."""
-        return deep.save(self._database, article_id, revision, found)
+        return deep.save(self._database, article_id, revision, found, self._stamp)
     def newest_texts(self, most: int) -> tuple[ArticleText, ...]:
         """The newest articles with their passages, as many as have `most` passages together."""
         return texts.newest(self._database, most)

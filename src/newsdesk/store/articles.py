@@ -63,7 +63,7 @@ def article(database: Database, desk: OpenDesk, article_id: int) -> StoredArticl
         figures=deep.figures_of(database, article_id) if analysed else (),
         deep=analysed,
         language=language,
-        notices=msgspec.json.decode(notices, type=tuple[str, ...]),
+        notices=msgspec.json.decode(notices, type=tuple[str, ...]) if analysed else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -15,12 +15,31 @@ from newsdesk.store.tally import Tally
 from newsdesk.store.topics import OpenDesk
 
 
-def pending_count(database: Database) -> int:
-    """Articles that wait for the deep pass of this version."""
+def outdated(database: Database, stamp: str = "") -> tuple[str, ...]:
+    """The stamps of stored results that are to be made anew; "" is among them where articles have none.
+
+    `stamp` is what the deep pass would stamp its results with now: analysis version and model. Where it is
+    not known, without `stamp`, results of this analysis version count whatever the model.
+    """
+    stored = [version for (version,) in database.rows("SELECT version FROM deep_state WHERE articles > 0")]
+    if stamp:
+        return tuple(version for version in stored if version != stamp)
+    return tuple(version for version in stored if version.partition("/")[0] != ANALYSIS_VERSION)
+
+
+def pending_count(database: Database, stamp: str = "") -> int:
+    """Articles that wait for the deep pass."""
     found: int = database.value(
-        "SELECT coalesce(sum(articles), 0) FROM deep_state WHERE version != ?", (ANALYSIS_VERSION,)
+        "SELECT coalesce(sum(articles), 0) FROM deep_state WHERE version IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(outdated(database, stamp)).decode(),),
     )
     return found
+
+
+def waits(database: Database, article: int, stamp: str = "") -> bool:
+    """Whether an article waits for the deep pass."""
+    version = database.value("SELECT deep_version FROM article WHERE id = ?", (article,))
+    return version is not None and version in outdated(database, stamp)
 
 
 class Waiting(NamedTuple):
@@ -32,21 +51,14 @@ class Waiting(NamedTuple):
     info: ArticleInfo
 
 
-def pending(database: Database, desk: OpenDesk, limit: int, first: Sequence[int] = ()) -> tuple[Waiting, ...]:
+def pending(
+    database: Database, desk: OpenDesk, limit: int, first: Sequence[int] = (), stamp: str = ""
+) -> tuple[Waiting, ...]:
     """Articles that wait: those of `first` before the newest."""
-    wanted = [
-        article
-        for article in dict.fromkeys(first)
-        if database.row(
-            "SELECT 1 FROM article WHERE id = ? AND deep_version != ?", (article, ANALYSIS_VERSION)
-        )
-    ]
-    versions = database.rows(
-        "SELECT version FROM deep_state WHERE articles > 0 AND version != ?", (ANALYSIS_VERSION,)
-    )
+    wanted = [article for article in dict.fromkeys(first) if waits(database, article, stamp)]
     newest = [
         row
-        for (version,) in versions
+        for version in outdated(database, stamp)
         for row in database.rows(
             "SELECT sort, id FROM article WHERE deep_version = ? ORDER BY sort DESC, id DESC LIMIT ?",
             (version, limit),
@@ -69,11 +81,13 @@ def pending(database: Database, desk: OpenDesk, limit: int, first: Sequence[int]
     return tuple(found)
 
 
-def save(database: Database, article: int, revision: int, found: Found) -> bool:
-    """Store an article's results; False, and nothing stored, when its text was replaced meanwhile.
+def save(database: Database, article: int, revision: int, found: Found, stamp: str = "") -> bool:
+    """Store an article's results, made with `stamp`; False, and nothing stored, when its text was replaced
+    meanwhile.
 
     Raises ArchiveError.
     """
+    made_with = stamp or ANALYSIS_VERSION
     with database.write():
         row = database.row(
             "SELECT top, blocks, deep_version FROM article WHERE id = ? AND revision = ?", (article, revision)
@@ -83,8 +97,7 @@ def save(database: Database, article: int, revision: int, found: Found) -> bool:
         top, blocks, before = row
         tally = Tally(database)
         tally.count("figures", len(found.figures) - forget(database, article, top, blocks))
-        for position, entity in enumerate(found.entities):
-            _save_entity(database, article, position, entity, top)
+        keys = _save_entities(database, article, top, found.entities)
         database.run_many(
             """INSERT INTO figure (article_id, position, passage_id, category, scope, quantifier, min, max,
               best, asserted_by, place, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -101,16 +114,16 @@ def save(database: Database, article: int, revision: int, found: Found) -> bool:
                     figure.best,
                     figure.asserted_by,
                     figure.place,
-                    msgspec.json.encode(figure).decode(),
+                    msgspec.json.encode(_at_stored_place(figure, keys)).decode(),
                 )
                 for position, figure in enumerate(found.figures)
             ],
         )
         database.run(
             "UPDATE article SET deep_version = ?, language = ?, notices = ? WHERE id = ?",
-            (ANALYSIS_VERSION, found.language, msgspec.json.encode(found.notices).decode(), article),
+            (made_with, found.language, msgspec.json.encode(found.notices).decode(), article),
         )
-        tally.deep(before, ANALYSIS_VERSION)
+        tally.deep(before, made_with)
         tally.store()
     return True
 
@@ -163,22 +176,71 @@ def figures_of(database: Database, article: int) -> tuple[Figure, ...]:
     return tuple(msgspec.json.decode(body, type=Figure) for (body,) in rows)
 
 
-def _save_entity(database: Database, article: int, position: int, entity: Entity, top: int) -> None:
+def _at_stored_place(figure: Figure, keys: Mapping[str, str]) -> Figure:
+    """The figure with its place under the id that the archive has for it."""
+    if figure.place_id is None:
+        return figure
+    return msgspec.structs.replace(figure, place_id=keys.get(figure.place_id, figure.place_id))
+
+
+def _save_entities(database: Database, article: int, top: int, entities: Sequence[Entity]) -> dict[str, str]:
+    """Store them and their mentions; returns the archive's id for each id of the analysis."""
+    keys: dict[str, str] = {}
+    taken: set[int] = set()
+    rows = [_row_by_key(database, entity.id) for entity in entities]
+    taken.update(row for row in rows if row is not None)
+    for position, (entity, row_id) in enumerate(zip(entities, rows, strict=True)):
+        if row_id is None:
+            row_id = _row_by_name(database, entity, taken)
+        if row_id is None:
+            row_id = _new_row(database, entity)
+        taken.add(row_id)
+        key, name = database.row("SELECT key, name FROM entity WHERE id = ?", (row_id,)) or (entity.id, "")
+        keys[entity.id] = key
+        database.run(
+            "INSERT INTO article_entity (article_id, position, entity_id, about) VALUES (?, ?, ?, ?)",
+            (article, position, row_id, entity.about),
+        )
+        database.run_many(
+            "INSERT OR IGNORE INTO entity_alias (entity_id, name) VALUES (?, ?)",
+            [(row_id, alias) for alias in (entity.name, *entity.aliases) if alias != name],
+        )
+        database.run_many(
+            'INSERT OR IGNORE INTO mention (passage_id, start, "end", entity_id) VALUES (?, ?, ?, ?)',
+            [(top - 1 - one.passage, one.start, one.end, row_id) for one in entity.mentions],
+        )
+    return keys
+
+
+def _row_by_key(database: Database, key: str) -> int | None:
+    found = database.row("SELECT id FROM entity WHERE key = ?", (key,))
+    return None if found is None else found[0]
+
+
+def _row_by_name(database: Database, entity: Entity, taken: Set[int]) -> int | None:
+    """The stored entity of the same kind that goes by one of the new one's names, if it is exactly one.
+
+    Its own name counts, and other names of several words: "Hassan Ali Nasser" is the known "Hassan Nasser".
+    A lone surname joins the only person who was ever called by it. What the article names apart (`taken`)
+    stays apart.
+    """
+    names = [entity.name, *(alias for alias in entity.aliases if " " in alias)]
+    marks = ", ".join("?" * len(names))
+    rows = database.rows(
+        f"""SELECT id FROM entity WHERE kind = ? AND name IN ({marks})
+        UNION SELECT a.entity_id FROM entity_alias AS a JOIN entity AS e ON e.id = a.entity_id
+          WHERE e.kind = ? AND a.name IN ({marks}) LIMIT 2""",
+        (entity.kind, *names, entity.kind, *names),
+    )
+    if len(rows) != 1 or rows[0][0] in taken:
+        return None
+    row_id: int = rows[0][0]
+    return row_id
+
+
+def _new_row(database: Database, entity: Entity) -> int:
     database.run(
-        """INSERT INTO entity (key, name, kind) VALUES (?, ?, ?)
-        ON CONFLICT (key) DO UPDATE SET name = excluded.name WHERE name != excluded.name""",
-        (entity.id, entity.name, entity.kind),
+        "INSERT INTO entity (key, name, kind) VALUES (?, ?, ?)", (entity.id, entity.name, entity.kind)
     )
-    row_id = database.value("SELECT id FROM entity WHERE key = ?", (entity.id,))
-    database.run(
-        "INSERT INTO article_entity (article_id, position, entity_id, about) VALUES (?, ?, ?, ?)",
-        (article, position, row_id, entity.about),
-    )
-    database.run_many(
-        "INSERT OR IGNORE INTO entity_alias (entity_id, name) VALUES (?, ?)",
-        [(row_id, alias) for alias in entity.aliases],
-    )
-    database.run_many(
-        'INSERT OR IGNORE INTO mention (passage_id, start, "end", entity_id) VALUES (?, ?, ?, ?)',
-        [(top - 1 - one.passage, one.start, one.end, row_id) for one in entity.mentions],
-    )
+    row_id: int = database.value("SELECT id FROM entity WHERE key = ?", (entity.id,))
+    return row_id

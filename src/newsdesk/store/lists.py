@@ -100,8 +100,8 @@ def _unread_in(
     return None if found is None else top - 1 - found
 
 
-def counts(database: Database, desk: OpenDesk) -> Counts:
-    """The archive at a glance; unread ones are counted in passages."""
+def counts(database: Database, desk: OpenDesk, stamp: str = "") -> Counts:
+    """The archive at a glance; unread ones are counted in passages. `stamp`: see `deep.outdated`."""
     with database.snapshot():
         totals = database.row("SELECT articles, unread FROM totals")
         assert totals is not None
@@ -119,7 +119,7 @@ def counts(database: Database, desk: OpenDesk) -> Counts:
             feeds=feeds,
             failing=failing,
             next_due=next_due,
-            deep_pending=pending_count(database),
+            deep_pending=pending_count(database, stamp),
             newest_id=database.value("SELECT coalesce(max(id), 0) FROM article"),
         )
 

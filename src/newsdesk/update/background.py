@@ -26,6 +26,7 @@ from msgspec import Struct
 
 from newsdesk.errors import Busy, NewsdeskError
 from newsdesk.models import Desk, Event, Feed, Limits, Notice, Progress
+from newsdesk.update.trying import Trying
 
 DEEP_NICENESS = 10
 """The language model takes what time the interface leaves."""
@@ -97,6 +98,7 @@ def relabel(job: Job) -> Iterator[Progress]:
 
 
 def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:
+    from newsdesk.analysis.installed import choose
     """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
     from newsdesk.store.archive import open_archive
     from newsdesk.update.deep import deep_pass
@@ -106,7 +108,11 @@ def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:
     with contextlib.suppress(Busy):
         yield from relabel(job)
     with alone(path, "deep", "runs the deep pass"), contextlib.closing(open_archive(path)) as archive:
+        installed = choose(job.model)
+        archive.set_stamp(installed.stamp)
         archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
+            if installed.reason:
+                yield Notice(installed.reason, "warning")
         if not archive.counts().deep_pending:
             return
         from newsdesk.analysis.pipeline import Deep
@@ -139,12 +145,13 @@ def _lines() -> Iterator[bytes]:
         yield from lines
 
 
-def _listen(lines: Iterator[bytes], wanted: list[int]) -> None:
+def _listen(lines: Iterator[bytes], wanted: list[int], archive: Path) -> None:
     """Take ids from standard input until it ends; then leave at once: every step is stored whole."""
     for line in lines:
         with contextlib.suppress(msgspec.DecodeError):
             wanted[:] = msgspec.json.decode(line, type=list[int])
     for worker in multiprocessing.active_children():
+    Trying(archive).forget()
         worker.kill()
     os._exit(0)
 
@@ -160,7 +167,7 @@ def main() -> int:
     job = msgspec.json.decode(next(lines), type=Job)
     _log_to(job.log)
     wanted = list(job.first)
-    threading.Thread(target=_listen, args=(lines, wanted), daemon=True).start()
+    threading.Thread(target=_listen, args=(lines, wanted, Path(job.archive)), daemon=True).start()
     try:
         if job.kind == "refresh":
             asyncio.run(_refresh_and_say(job))
