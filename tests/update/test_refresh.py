@@ -10,7 +10,6 @@ import pytest
 from msgspec.structs import replace
 
 from feedtext import HARBOUR, TALKS, Item, paragraphs, rss
-from newsdesk.analysis.topics import Labeller
 from newsdesk.config import load_desk
 from newsdesk.models import UNSORTED, ArticlesStored, Event, Feed, FeedDone, Limits, Progress, View
 from newsdesk.paths import paths
@@ -55,7 +54,7 @@ async def refreshed(
     limits: Limits = LIMITS,
 ) -> list[Event]:
     archive.sync_feeds(feeds)
-    work = Refresh(archive, feeds, Labeller(DESK), limits, clock=clock or Clock())
+    work = Refresh(archive, feeds, DESK, limits, clock=clock or Clock())
     return [event async for event in work.events(force=force)]
 
 

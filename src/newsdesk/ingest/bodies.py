@@ -8,6 +8,12 @@ ENCODINGS = "gzip, deflate"
 """What may be asked for: nothing else is decompressed, as nothing else can be bounded here."""
 
 
+RATIO = 100
+FREE = 1_000_000
+"""A body that unpacks to more than RATIO times what came is a bomb, from FREE bytes on: text packs ten times
+smaller, the most repetitive feed some fifty."""
+
+
 class BodyError(Exception):
     """The body cannot be taken; the message is one line for a person."""
 
@@ -39,7 +45,7 @@ class Body:
             self._inflate = _deflate(chunk)
         while chunk:
             try:
-                self._keep(self._inflate.decompress(chunk, self._cap + 1 - len(self._data)))
+                self._keep(self._inflate.decompress(chunk, self._most()))
             except zlib.error as error:
                 raise BodyError("the body is damaged: it is not the gzip or deflate data it says") from error
             chunk = self._inflate.unconsumed_tail
@@ -55,10 +61,16 @@ class Body:
             raise BodyError("the body ended early")
         return bytes(self._data)
 
+    def _most(self) -> int:
+        """Bytes to unpack at once: one more than may be kept, few enough for the check of the ratio."""
+        return min(self._cap + 1 - len(self._data), FREE)
+
     def _keep(self, data: bytes) -> None:
         self._data += data
         if len(self._data) > self._cap:
             raise BodyError(f"the body is larger than {_size(self._cap)}")
+        if len(self._data) > FREE and len(self._data) > RATIO * self.received:
+            raise BodyError(f"the body unpacks to more than {RATIO} times its size")
 
 
 def _deflate(start: bytes) -> zlib._Decompress:

@@ -21,6 +21,7 @@ from newsdesk.ingest.clean import clean_line, clean_url, whole_characters
 from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
 from newsdesk.ingest.jsonfeed import is_json, parse_json
 from newsdesk.ingest.sniff import feed_links, is_html
+from newsdesk.ingest.wishes import skips
 from newsdesk.models import ParsedFeed
 
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
@@ -72,6 +73,7 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
     kept, dropped = entries([_draft(entry) for entry in parsed["entries"]], url, keep)
     if broken and not kept:
         return _failed(_no_feed(body, broken))
+    skip_hours, skip_days = skips(body)
     return ParsedFeed(
         title=line(_markup(feed.get("title_detail"))),
         site=clean_url(feed.get("link") or "", url, allow_file=url.startswith("file:")),
@@ -80,6 +82,8 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
         dropped=dropped,
         notice=f"{broken}; what could be read of it was kept" if broken else "",
         cut=bool(broken) and not _ENDS.search(body[-_TAIL:]),
+        skip_hours=skip_hours,
+        skip_days=skip_days,
     )
 
 

@@ -12,7 +12,8 @@ import socket
 import ssl
 import stat
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -32,13 +33,25 @@ from newsdesk.models import Limits
 
 HOPS = 5
 """Redirects that are followed at most."""
+CONNECT_TRIES = 2
+"""A refused or broken connection is tried once more at once; nothing else is."""
+SILENT = 8
+"""Requests without any answer after which a server that never gave one is asked no more."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _ACCEPT = {
     "feed": "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, */*;q=0.5",
+    "robots": "text/plain, */*;q=0.5",
 }
+_WHOLE = (200, 203)
+"""Statuses whose body is the whole resource: 206 has a part of it, 226 a difference, 204 nothing."""
+Kind = Literal["feed", "page", "robots"]
+Gate = Callable[[str], Awaitable[str]]
+"""Asked before a redirect to another host is followed; the answer is why not, or empty."""
+Closed = Callable[[str], str]
+"""Asked with a host when a request gets its turn; the answer is why it is not to be asked now, or empty."""
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 
 
@@ -52,8 +65,7 @@ class Response(Struct, frozen=True):
     status: int = 0
     """Of the last answer; 0 where there was none. A `file:` address that can be read has 200."""
     headers: dict[str, str] = {}
-    """Names in lower case, values as received (as Latin-1). Validators of another host than the asked one
-    are left out: sent with the next request, they would go to the wrong host."""
+    """Names in lower case, values as received (as Latin-1); validators among them are of `final_url`."""
     body: bytes = b""
     """Decompressed; empty where `error` is set, and for a 304."""
     error: str = ""
@@ -62,8 +74,10 @@ class Response(Struct, frozen=True):
     """Time that the requests took, without the wait for a turn."""
     bytes: int = 0
     """Bytes of bodies that came over the wire."""
-    permanent: bool = False
-    """Whether it was redirected, and every redirect was a permanent one (301, 308)."""
+    moved_to: str = ""
+    """Where permanent redirects (301, 308) led before any temporary one; empty where there were none."""
+    held: bool = False
+    """Not asked: its host was closed by the time of its turn; `error` says why."""
 
 
 class _Failed(Exception):
@@ -82,16 +96,51 @@ class _Hop(Struct, frozen=True):
     error: str = ""
 
 
+class _Asked(Struct, frozen=True):
+    """What one `get` asks for, at every hop."""
+
+    url: str
+    conditions: dict[str, str]
+    validated: str
+    """The address that the conditions are for."""
+    accept: Kind
+    private: frozenset[str]
+    """Hosts that may be private addresses."""
+    headers: Mapping[str, str]
+    """For the scheme, host and port of `url` only."""
+    cap: int
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        """The headers of a request to one address."""
+        headers = {"Accept": _ACCEPT[self.accept]}
+        if _origin(url) == _origin(self.url):
+            headers |= self.headers
+        if url == self.validated:
+            headers |= self.conditions
+        return headers
+
+
 class Retriever:
     """Fetches within `limits`, under the name `user_agent`; an async context manager.
 
-    One Retriever is one refresh: it counts requests by host. It belongs to one event loop.
+    One Retriever is one refresh: it counts requests by host. It belongs to one event loop. `private_hosts`
+    are names that may be loopback or private addresses, for requests with `allow_private`. `closed` holds
+    back requests whose turn has come.
     """
 
-    def __init__(self, limits: Limits, user_agent: str) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        user_agent: str,
+        private_hosts: Collection[str] = (),
+        closed: Closed | None = None,
+    ) -> None:
         self._limits = limits
+        self._closed = closed or _open
+        self._silence: Counter[str] = Counter()
         self._user_agent = user_agent
-        self._turns = Turns(limits)
+        self._private_hosts = frozenset(private_hosts)
+        self.turns = Turns(limits)
         self._public: httpx.AsyncClient | None = None
         self._private: httpx.AsyncClient | None = None
 
@@ -115,15 +164,22 @@ class Retriever:
         *,
         etag: str | None = None,
         last_modified: str | None = None,
-        accept: Literal["feed", "page"] = "feed",
+        validated: str = "",
+        accept: Kind = "feed",
         allow_private: bool = False,
         allow_file: bool = False,
         cap: int,
+        headers: Mapping[str, str] | None = None,
+        gate: Gate | None = None,
+        closed: Closed | None = None,
     ) -> Response:
         """Fetch `url`; `cap` is the most decompressed bytes that are taken.
 
-        The validators are sent exactly as given, to the host of `url` only; `allow_private` holds for that
-        host only, too. `allow_file` lets a `file:` address be read from disk.
+        The validators are sent exactly as given, to the address that gave them only: `validated`, by default
+        `url`. `allow_private` holds for the host of `url` and for the retriever's private hosts, `headers`
+        go to the scheme, host and port of `url` only. `allow_file` lets a `file:` address be read from disk.
+        `gate` is asked before a redirect to another host is followed, `closed` in addition to the retriever's
+        own.
         """
         if url.startswith("file:"):
             return await asyncio.to_thread(_read_file, url, cap) if allow_file else _refused_file(url)
@@ -132,66 +188,78 @@ class Retriever:
             conditions["If-None-Match"] = etag
         if last_modified is not None:
             conditions["If-Modified-Since"] = last_modified
-        return await self._follow(url, conditions, accept, allow_private, cap)
+        asked = _Asked(
+            url=url,
+            conditions=conditions,
+            validated=validated or url,
+            accept=accept,
+            private=self._private_hosts | {_host(url)} if allow_private else frozenset(),
+            headers=headers or {},
+            cap=cap,
+        )
+        return await self._follow(asked, gate, closed or _open)
 
     # ------------------------------------------------------------------ redirects
 
-    async def _follow(
-        self,
-        url: str,
-        conditions: dict[str, str],
-        accept: Literal["feed", "page"],
-        allow_private: bool,
-        cap: int,
-    ) -> Response:
-        host, current, seen = _host(url), url, {url}
-        spent, received, permanent = 0.0, 0, True
+    async def _follow(self, asked: _Asked, gate: Gate | None, closed: Closed) -> Response:
+        current, seen = asked.url, {asked.url}
+        spent, received, moved_to, permanent = 0.0, 0, "", True
         hop = _Hop(0, {})
         error = ""
         while not error:
-            own = _host(current) == host
-            headers = {"Accept": _ACCEPT[accept], **(conditions if own else {})}
-            async with self._turns.turn(_host(current)):
+            async with self.turns.turn(_host(current)):
+                if reason := self._closed(_host(current)) or closed(_host(current)):
+                    return Response(url=asked.url, final_url=current, error=reason, held=True)
                 started = time.monotonic()
-                hop = await self._hop(current, headers, own and allow_private, cap, accept, spent)
+                hop = await self._heard(current, asked, spent)
                 spent += time.monotonic() - started
             received += hop.received
             error = hop.error
             if error or hop.status not in _REDIRECTS:
                 break
-            permanent = permanent and hop.status in _PERMANENT
             target = urldefrag(clean_url(hop.location, current)).url
             error = _bad_redirect(target, seen)
+            if not error and gate is not None and _host(target) != _host(current):
+                error = await gate(target)
             if not error:
+                permanent = permanent and hop.status in _PERMANENT
+                moved_to = target if permanent else moved_to
                 current = target
                 seen.add(target)
-        answer = hop.headers
-        if _host(current) != host:
-            answer = {name: value for name, value in answer.items() if name not in ("etag", "last-modified")}
         return Response(
-            url=url,
+            url=asked.url,
             final_url=current,
             status=hop.status,
-            headers=answer,
+            headers=hop.headers,
             body=hop.body,
             error=error,
             ms=round(spent * 1000),
             bytes=received,
-            permanent=permanent and len(seen) > 1 and not error,
+            moved_to="" if error else moved_to,
         )
 
     # ------------------------------------------------------------------ one request
 
-    async def _hop(
-        self, url: str, headers: dict[str, str], private: bool, cap: int, accept: str, spent: float
-    ) -> _Hop:
+    async def _heard(self, url: str, asked: _Asked, spent: float) -> _Hop:
+        """One request, unless the server has answered none of so many before it in this refresh."""
+        server = _origin(url)[1]
+        if self._silence[server] >= SILENT:
+            return _Hop(0, {}, error=f"{_host(url)} answered none of {SILENT} requests; it is left alone")
+        hop = await self._hop(url, asked, spent)
+        if hop.status:
+            self._silence[server] = -1_000_000  # it is there: single feeds may hang, the others are asked
+        else:
+            self._silence[server] += 1
+        return hop
+
+    async def _hop(self, url: str, asked: _Asked, spent: float) -> _Hop:
         """One request within what is left of the total time."""
-        client = self._private if private else self._public
+        client = self._private if _host(url) in asked.private else self._public
         assert client is not None, "a Retriever is used inside its `async with`"
         answered: list[_Hop] = []
         try:
             async with asyncio.timeout(max(0.0, self._limits.total_timeout - spent)):
-                return await self._exchange(client, url, headers, cap, accept, answered)
+                return await self._exchange(client, url, asked, answered)
         except TimeoutError:
             error = f"no answer within {self._limits.total_timeout:g} s"
             if answered:
@@ -207,32 +275,38 @@ class Retriever:
         return structs.replace(answered[0] if answered else _Hop(0, {}), error=error)
 
     async def _exchange(
-        self,
-        client: httpx.AsyncClient,
-        url: str,
-        headers: dict[str, str],
-        cap: int,
-        accept: str,
-        answered: list[_Hop],
+        self, client: httpx.AsyncClient, url: str, asked: _Asked, answered: list[_Hop]
     ) -> _Hop:
-        encoded = {name: value.encode("latin-1", "replace") for name, value in headers.items()}
-        request = client.build_request("GET", url, headers={k.encode(): v for k, v in encoded.items()})
-        response = await client.send(request, stream=True)
+        response = await self._send(client, url, asked.headers_for(url))
         try:
             hop = _Hop(response.status_code, _headers(response), response.extensions["location"])
             answered.append(hop)
             if hop.status == 304 or hop.status in _REDIRECTS:
                 return hop
-            if not 200 <= hop.status < 300:
+            if hop.status not in _WHOLE:
                 raise _Failed(_http_error(hop.status))
-            if accept == "page":
+            if asked.accept == "page":
                 _refuse_media(hop.headers.get("content-type", ""))
-            body = Body(hop.headers.get("content-encoding", ""), cap)
+            body = Body(hop.headers.get("content-encoding", ""), asked.cap)
             async for chunk in response.aiter_raw():
                 body.add(chunk)
             return structs.replace(hop, body=body.finish(), received=body.received)
         finally:
             await response.aclose()
+
+    async def _send(self, client: httpx.AsyncClient, url: str, headers: Mapping[str, str]) -> httpx.Response:
+        encoded = {
+            name.encode("latin-1", "replace"): value.encode("latin-1", "replace")
+            for name, value in headers.items()
+        }
+        request = client.build_request("GET", url, headers=encoded)
+        for _ in range(CONNECT_TRIES - 1):
+            try:
+                return await client.send(request, stream=True)
+            except httpx.ConnectError as error:
+                if not any(isinstance(cause, ConnectionError) for cause in _causes(error)):
+                    raise
+        return await client.send(request, stream=True)
 
     def _client(self, trusted: ssl.SSLContext) -> httpx.AsyncClient:
         return httpx.AsyncClient(
@@ -277,11 +351,24 @@ class Retriever:
 # ---------------------------------------------------------------------- decisions
 
 
+def _open(host: str) -> str:
+    return ""
+
+
 def _host(url: str) -> str:
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def _origin(url: str) -> tuple[str, str]:
+    """Scheme and host with port, lower case; secrets are for one of these only."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower()
 
 
 def _bad_redirect(target: str, seen: set[str]) -> str:

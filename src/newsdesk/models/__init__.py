@@ -57,9 +57,13 @@ from newsdesk.models.incoming import (
     FeedState,
     FeedStatus,
     FullText,
+    HostState,
     IncomingArticle,
     Limits,
+    Manners,
     ParsedFeed,
+    Robots,
+    WantedPage,
 )
 
 __all__ = [
@@ -88,9 +92,11 @@ __all__ = [
     "FullText",
     "Headline",
     "Hit",
+    "HostState",
     "IncomingArticle",
     "LabelledPassage",
     "Limits",
+    "Manners",
     "Mention",
     "Notice",
     "Pair",
@@ -99,6 +105,7 @@ __all__ = [
     "PassageKind",
     "Progress",
     "Quantifier",
+    "Robots",
     "Scope",
     "Section",
     "Stance",
@@ -108,4 +115,5 @@ __all__ = [
     "Topic",
     "TopicCount",
     "View",
+    "WantedPage",
 ]

@@ -51,6 +51,41 @@ class ParsedFeed(Struct, frozen=True):
     """What is wrong with a body that could be read in part, such as broken XML: its entries count."""
     cut: bool = False
     """The body ends before the feed does, so that entries may be missing."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day in UTC, 0 to 23, in which the feed asks not to be polled (RSS skipHours)."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week, 0 for Monday, on which it asks not to be polled (RSS skipDays)."""
+
+
+class Manners(Struct, frozen=True, omit_defaults=True):
+    """What a feed's server asked for and how it behaved, beyond when the next poll is due."""
+
+    status: int = 0
+    """HTTP status of the last poll's answer; 0 where nothing answered."""
+    validated: str = ""
+    """The address that gave `etag` and `last_modified`: they are sent to no other. Empty: `url`."""
+    address: str = ""
+    """Where the feed is polled since it moved for good; empty: at `url`."""
+    moved_to: str = ""
+    """Where permanent redirects led at the last polls, while that is not believed yet."""
+    moved_polls: int = 0
+    """How many polls, a day apart, were led to `moved_to` and found a feed there."""
+    moved_at: datetime | None = None
+    """The last of these polls."""
+    paused_until: datetime | None = None
+    """The server asked with 429 or 503 for silence until then (Retry-After): not even `--force` breaks it."""
+    asked_until: datetime | None = None
+    """The publisher asks for the next poll not before this (max-age, Expires, ttl, skipHours), where that is
+    later than the interval would be; None where nothing was asked."""
+    fresh: int | None = None
+    """Seconds that the last answer with Cache-Control or Expires said it stays fresh: a 304 without them
+    changes nothing of it."""
+    ttl: int | None = None
+    """Minutes, as the feed's last body asks; `skip_hours` and `skip_days` are of it too."""
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    broken: int = 0
+    """Polls in a row that brought broken XML which could be read in part."""
 
 
 class FeedState(Struct, frozen=True):
@@ -70,6 +105,7 @@ class FeedState(Struct, frozen=True):
     """The last poll's error in one line, or empty."""
     gone: bool = False
     """410: polled no more."""
+    manners: Manners = Manners()
 
 
 class FeedStatus(Struct, frozen=True):
@@ -94,6 +130,48 @@ class IncomingArticle(Struct, frozen=True):
     content_hash: str
     """Of title and passages' texts: another hash makes a new revision."""
     original: bytes = b""
+    page: str = ""
+    """The address of its page, where that is still to be read for the full text."""
+
+
+class WantedPage(Struct, frozen=True):
+    """A stored article whose page is still to be read."""
+
+    article: int
+    feed_url: str
+    guid: str
+    url: str
+    title: str
+    author: str
+    published: datetime | None
+    length: int
+    """Characters of the text that the feed gave."""
+    tries: int = 0
+    """How often nothing answered."""
+
+
+class HostState(Struct, frozen=True):
+    """What is remembered of a host between polls."""
+
+    host: str
+    """Name without port."""
+    paused_until: datetime | None = None
+    """No request before this: several of its feeds were answered with 429 or 503."""
+    pages_until: datetime | None = None
+    """No article page before this: one was answered with 403, 429 or 503."""
+
+
+class Robots(Struct, frozen=True):
+    """A site's robots.txt as fetched."""
+
+    origin: str
+    """Scheme, host and port."""
+    fetched: datetime
+    status: int
+    """HTTP status; 0 where nothing answered."""
+    body: bytes = b""
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):

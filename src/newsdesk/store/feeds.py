@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from newsdesk.models import Feed, FeedState, FeedStatus
+from newsdesk.models import Feed, FeedState, FeedStatus, Manners
 from newsdesk.store.base import Database, Row
 from newsdesk.store.packing import exact_time, micros
 
 _STATE = """url, title, site, etag, last_modified, body_hash, last_poll, last_success, next_due,
-  failures, error, gone"""
+  failures, error, gone, manners"""
 
 
 def sync_feeds(database: Database, feeds: Sequence[Feed]) -> None:
@@ -28,6 +28,7 @@ def sync_feeds(database: Database, feeds: Sequence[Feed]) -> None:
     if stored == wanted or not database.writable:
         return
     with database.write():
+        before = {url for url, *_ in stored}
         database.run("UPDATE feed SET position = NULL WHERE position IS NOT NULL")
         for feed, (url, place, subscription) in zip(feeds, wanted, strict=True):
             database.run(
@@ -35,6 +36,8 @@ def sync_feeds(database: Database, feeds: Sequence[Feed]) -> None:
                 ON CONFLICT (url) DO UPDATE SET position = ?2, subscription = ?3""",
                 (url, place, subscription),
             )
+            if url not in before:  # subscribed anew: one that was gone is asked once more
+                database.run("UPDATE feed SET gone = 0, error = '' WHERE url = ? AND gone = 1", (url,))
             own = database.value("SELECT title FROM feed WHERE url = ?", (url,))
             database.run("UPDATE feed SET publisher = ? WHERE url = ?", (_publisher(feed, own), url))
 
@@ -77,7 +80,8 @@ def save_state(database: Database, state: FeedState) -> int:
     assert found is not None
     database.run(
         """UPDATE feed SET publisher = ?, title = ?, site = ?, etag = ?, last_modified = ?, body_hash = ?,
-          last_poll = ?, last_success = ?, next_due = ?, failures = ?, error = ?, gone = ? WHERE id = ?""",
+          last_poll = ?, last_success = ?, next_due = ?, failures = ?, error = ?, gone = ?, manners = ?
+          WHERE id = ?""",
         (
             _publisher(feed, state.title),
             state.title,
@@ -91,6 +95,7 @@ def save_state(database: Database, state: FeedState) -> int:
             state.failures,
             state.error,
             int(state.gone),
+            msgspec.json.encode(state.manners).decode(),
             found[0],
         ),
     )
@@ -110,7 +115,7 @@ def feed_summary(database: Database) -> tuple[int, int, datetime | None]:
 
 def _state(row: Row) -> FeedState:
     url, title, site, etag, last_modified, body_hash, last_poll, last_success, next_due, *rest = row
-    failures, error, gone = rest
+    failures, error, gone, manners = rest
     return FeedState(
         url=url,
         title=title,
@@ -124,6 +129,7 @@ def _state(row: Row) -> FeedState:
         failures=failures,
         error=error,
         gone=bool(gone),
+        manners=msgspec.json.decode(manners, type=Manners),
     )
 
 

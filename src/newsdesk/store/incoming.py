@@ -1,4 +1,4 @@
-"""A poll's result into the archive: state, new articles, new revisions, in one transaction."""
+"""Polls' results into the archive: states, new articles, new revisions, in one transaction."""
 
 from __future__ import annotations
 
@@ -20,6 +20,9 @@ from newsdesk.store.topics import OpenDesk, labelling_id
 
 _SLOT_BITS = 10
 """A minute of publication has 1,024 passage ids of its own; what does not fit runs over into the next."""
+
+UNFILLED = 0
+"""The number of the revision that holds the feed's text while the article's page is still to be read."""
 
 
 class KnownArticle(msgspec.Struct, frozen=True):
@@ -56,40 +59,86 @@ def known(database: Database, feed_url: str, guids: Collection[str]) -> dict[str
     return {guid: KnownArticle(*rest) for guid, *rest in rows}
 
 
-def save_poll(
-    database: Database,
-    desk: OpenDesk,
-    state: FeedState,
-    articles: Sequence[IncomingArticle],
-    now: datetime,
-) -> StoredPoll:
-    """Store a poll: the feed's state and its articles together, or nothing at all.
+class Poll(msgspec.Struct, frozen=True):
+    """What one poll brought: the feed's new state and the articles in its answer."""
+
+    state: FeedState
+    articles: Sequence[IncomingArticle]
+    now: datetime
+
+
+def save_polls(database: Database, desk: OpenDesk, polls: Sequence[Poll]) -> list[StoredPoll]:
+    """Store polls, each feed's state and its articles together, all in one transaction.
 
     An entry with a new content hash becomes a new revision; one with the same hash changes nothing but its
     address. Articles are stored oldest first, so that ids follow the times. Raises ArchiveError.
     """
-    unique = {article.guid: article for article in reversed(articles)}
-    before = known(database, state.url, unique)
-    packed = {
-        guid: _packed(article)
-        for guid, article in unique.items()
-        if guid not in before or before[guid].content_hash != article.content_hash
-    }
-    new, changed = [], []
+    # Texts are compressed before the transaction begins: it holds the lock for as short as can be.
+    packed = [_packed_articles(database, poll) for poll in polls]
     with database.write():
         tally = Tally(database)
-        work = _Poll(database, desk, tally, save_state(database, state), seconds(now))
-        for article in sorted(unique.values(), key=work.sort_of):
-            stored = work.stored(article.guid)
-            if stored is None:
-                new.append(work.add(article, packed.get(article.guid) or _packed(article)))
-            elif stored.content_hash != article.content_hash:
-                work.revise(stored, article, packed.get(article.guid) or _packed(article))
-                changed.append(stored.id)
-            elif stored.url != article.url:
-                database.run("UPDATE article SET url = ? WHERE id = ?", (article.url, stored.id))
+        labelling = labelling_id(database, desk)
+        stored = [
+            _save_poll(database, desk, tally, labelling, poll, texts)
+            for poll, texts in zip(polls, packed, strict=True)
+        ]
         tally.store()
+    return stored
+
+
+def save_page(
+    database: Database, desk: OpenDesk, feed_url: str, article: IncomingArticle, now: datetime
+) -> bool:
+    """The text of an article's page in place of the feed's, and its page wanted no more.
+
+    The feed's text becomes no revision of its own: nobody changed the article. False where the article is
+    gone or has the page's text already.
+    """
+    packed = _packed(article)
+    with database.write():
+        feed = database.value("SELECT id FROM feed WHERE url = ?", (feed_url,))
+        tally = Tally(database)
+        work = _Poll(database, desk, tally, feed, seconds(now), labelling_id(database, desk))
+        stored = work.stored(article.guid)
+        if stored is not None:
+            database.run("DELETE FROM wanted_page WHERE article_id = ?", (stored.id,))
+        if stored is None or stored.content_hash == article.content_hash:
+            return False
+        work.revise(stored, article, packed, fills=stored.revision == UNFILLED)
+        tally.store()
+    return True
+
+
+def _packed_articles(database: Database, poll: Poll) -> dict[str, _Packed]:
+    before = known(database, poll.state.url, {article.guid for article in poll.articles})
+    return {
+        article.guid: _packed(article)
+        for article in reversed(poll.articles)
+        if article.guid not in before or before[article.guid].content_hash != article.content_hash
+    }
+
+
+def _save_poll(
+    database: Database, desk: OpenDesk, tally: Tally, labelling: int, poll: Poll, packed: dict[str, _Packed]
+) -> StoredPoll:
+    unique = {article.guid: article for article in reversed(poll.articles)}
+    new, changed = [], []
+    work = _Poll(database, desk, tally, save_state(database, poll.state), seconds(poll.now), labelling)
+    for article in sorted(unique.values(), key=work.sort_of):
+        stored = work.stored(article.guid)
+        if stored is None:
+            new.append(work.add(article, packed.get(article.guid) or _packed(article)))
+        elif stored.content_hash != article.content_hash and not _is_less(article, stored):
+            work.revise(stored, article, packed.get(article.guid) or _packed(article))
+            changed.append(stored.id)
+        elif stored.url != article.url:
+            database.run("UPDATE article SET url = ? WHERE id = ?", (article.url, stored.id))
     return StoredPoll(tuple(new), tuple(changed))
+
+
+def _is_less(article: IncomingArticle, stored: _Stored) -> bool:
+    """Whether a page was read for the stored text: the feed's own must not take its place."""
+    return stored.full_text == "page" and article.full_text != "page"
 
 
 class _Stored(NamedTuple):
@@ -104,22 +153,26 @@ class _Stored(NamedTuple):
     blocks: int
     labelling: int
     deep_version: str
+    full_text: FullText
 
 
 class _Poll:
     """The work of one transaction."""
 
-    def __init__(self, database: Database, desk: OpenDesk, tally: Tally, feed: int, now: int) -> None:
+    def __init__(
+        self, database: Database, desk: OpenDesk, tally: Tally, feed: int, now: int, labelling: int
+    ) -> None:
         self._database = database
         self._desk = desk
         self._tally = tally
         self._feed = feed
         self._now = now
-        self._labelling = labelling_id(database, desk)
+        self._labelling = labelling
 
     def stored(self, guid: str) -> _Stored | None:
         row = self._database.row(
-            """SELECT id, url, content_hash, sort, revision, top, blocks, labelling_id, deep_version
+            """SELECT id, url, content_hash, sort, revision, top, blocks, labelling_id, deep_version,
+              full_text
             FROM article WHERE feed_id = ? AND guid = ?""",
             (self._feed, guid),
         )
@@ -130,13 +183,14 @@ class _Poll:
         return self._now if article.published is None else min(seconds(article.published), self._now)
 
     def add(self, article: IncomingArticle, packed: _Packed) -> int:
+        number = UNFILLED if article.page else 1
         sort = self.sort_of(article)
         count = len(article.passages)
         top = free_top(self._database, sort, count)
         self._database.run(
             """INSERT INTO article (feed_id, guid, url, title, author, published, first_seen, sort, fetched,
               revision, content_hash, full_text, top, blocks, labelling_id)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)""",
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 self._feed,
                 article.guid,
@@ -147,6 +201,7 @@ class _Poll:
                 self._now,
                 sort,
                 self._now,
+                number,
                 article.content_hash,
                 article.full_text,
                 top,
@@ -155,15 +210,26 @@ class _Poll:
             ),
         )
         row_id = self._database.connection.last_insert_rowid()
-        self._save_revision(row_id, 1, article, packed)
+        self._save_revision(row_id, number, article, packed)
+        if article.page:
+            length = sum(len(passage.text) for passage in article.passages)
+            self._database.run(
+                "INSERT INTO wanted_page (article_id, feed_id, url, length) VALUES (?, ?, ?, ?)",
+                (row_id, self._feed, article.page, length),
+            )
         rows = passages.insert(self._database, self._desk, row_id, top, article.title, article.passages, ())
         self._tally.add(Place(row_id, self._feed, sort), share_of(rows))
         self._tally.labelling(None, self._labelling)
         self._tally.deep(None, "")
         return row_id
 
-    def revise(self, stored: _Stored, article: IncomingArticle, packed: _Packed) -> None:
-        """Another text of a stored article: passages with equal text keep their marks, the rest is unread."""
+    def revise(
+        self, stored: _Stored, article: IncomingArticle, packed: _Packed, *, fills: bool = False
+    ) -> None:
+        """Another text of a stored article: passages with equal text keep their marks, the rest is unread.
+
+        A text that `fills` an unfilled article takes the place of the one it had.
+        """
         database, tally = self._database, self._tally
         before = stored_share(database, stored.top, stored.blocks)
         read = self._read_texts(stored)
@@ -171,7 +237,7 @@ class _Poll:
         passages.delete(database, stored.id, stored.top, stored.blocks)
         count = len(article.passages)
         top = free_top(database, stored.sort, count)
-        number = stored.revision + 1
+        number = 1 if fills else max(stored.revision, 1) + 1
         database.run(
             """UPDATE article SET url = ?, title = ?, author = ?, fetched = ?, revision = ?, content_hash = ?,
               full_text = ?, top = ?, blocks = ?, labelling_id = ?, deep_version = '' WHERE id = ?""",
@@ -189,6 +255,9 @@ class _Poll:
                 stored.id,
             ),
         )
+        if fills:
+            database.run("DELETE FROM revision WHERE article_id = ? AND number = ?", (stored.id, UNFILLED))
+            tally.count("revisions", -1)
         self._save_revision(stored.id, number, article, packed)
         rows = passages.insert(database, self._desk, stored.id, top, article.title, article.passages, read)
         tally.change(Place(stored.id, self._feed, stored.sort), before, share_of(rows))

@@ -2,7 +2,7 @@
 
 Some things hold everywhere:
 
-- Times are whole seconds since 1970 (UTC) in the article tables, microseconds in `feed`.
+- Times are whole seconds since 1970 (UTC) in the article tables, microseconds in `feed`, `host`, `robots`.
 - A list's order is (sort, id), newest first; `sort` is the time of publication, or of the first sight
   where the feed gives none or one in the future. It never changes, so an article keeps its place.
 - An article owns the passage ids from `top` downwards: `top` is its title's row, passage n is
@@ -221,7 +221,35 @@ CREATE INDEX entity_name ON entity (name COLLATE NOCASE, id);
 CREATE INDEX article_entity_entity ON article_entity (entity_id, article_id DESC, about);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+ALTER TABLE feed ADD COLUMN manners TEXT NOT NULL DEFAULT '{}';  -- models.Manners as JSON
+
+CREATE TABLE wanted_page (                -- articles whose page is still to be read
+  article_id INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
+  feed_id INTEGER NOT NULL REFERENCES feed,
+  url TEXT NOT NULL,
+  length INTEGER NOT NULL,                -- characters of the feed's own text
+  tries INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX wanted_page_feed ON wanted_page (feed_id, article_id DESC);
+
+CREATE TABLE host (                       -- hosts that asked for a pause
+  name TEXT PRIMARY KEY,
+  paused_until INTEGER,
+  pages_until INTEGER                     -- for article pages only
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE robots (                     -- robots.txt, read before article pages
+  origin TEXT PRIMARY KEY,                -- scheme, host, port
+  fetched INTEGER NOT NULL,
+  status INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  etag TEXT,
+  last_modified TEXT
+) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """Migration n (from 0) leads to version n + 1; a released one is never edited."""
 
 VERSION = len(MIGRATIONS)

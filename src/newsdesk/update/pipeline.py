@@ -1,10 +1,10 @@
 """One refresh.
 
-    plan -> retrieve | parse | pages | split and label | store -> events
+    plan -> retrieve | parse, split, label | store -> pages -> events
 
 Each feed runs through this by itself: what goes wrong with one is a state of that one. Articles,
 passages, labels and validators of a feed are stored together, so that a validator never promises
-more than the archive has.
+more than the archive has. Article pages come last; those that are still to be read are remembered.
 """
 
 from __future__ import annotations
@@ -13,26 +13,24 @@ import asyncio
 import hashlib
 import logging
 import random
-from collections.abc import AsyncGenerator, Callable, Sequence
+import time
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import structs
 
-from newsdesk import __version__
-from newsdesk.analysis.pipeline import instant
-from newsdesk.analysis.topics import Labeller
+from newsdesk import USER_AGENT
 from newsdesk.errors import ArchiveError
-from newsdesk.ingest import extract, feeds
 from newsdesk.ingest.retrieve import Response, Retriever
 from newsdesk.models import (
     ArticlesStored,
-    Block,
-    Entry,
+    Desk,
     Event,
     Feed,
     FeedDone,
-    FullText,
+    FeedState,
+    HostState,
     IncomingArticle,
     Limits,
     Notice,
@@ -40,22 +38,21 @@ from newsdesk.models import (
     Progress,
 )
 from newsdesk.store.archive import Archive
-from newsdesk.update.decide import Answer, Plan, after_answer, outcome, plan
+from newsdesk.store.incoming import Poll
+from newsdesk.update.decide import Answer, Plan, after_answer, host_of, host_pause, outcome, plan
+from newsdesk.update.pages import Pages
+from newsdesk.update.reading import ReadFeed, prepare, read_feed
 from newsdesk.update.workers import WorkerFailed, Workers
+from newsdesk.update.writing import Writer
 
 log = logging.getLogger(__name__)
 
-USER_AGENT = f"newsdesk/{__version__} (+https://pypi.org/project/newsdesk/)"
 PARSE_SECONDS = 20.0
 """A feed that takes longer to parse is an error on that feed."""
-SHORT_TEXT = 500
-"""Characters below which a feed's own text is taken for a summary, where `full_text` is "short"."""
-
-
-class _Text(Struct, frozen=True):
-    blocks: tuple[Block, ...]
-    source: FullText
-    original: bytes
+RUN_SECONDS = 900.0
+"""A refresh starts no request after this; what is left is the next one's first."""
+NOT_ASKED_FOR = "the server says that nothing changed, but was not asked that"
+_NOTHING = ReadFeed(ParsedFeed(title="", site="", entries=()), ())
 
 
 class Refresh:
@@ -65,18 +62,20 @@ class Refresh:
         self,
         archive: Archive,
         subscriptions: Sequence[Feed],
-        labeller: Labeller,
+        desk: Desk,
         limits: Limits,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._archive = archive
         self._feeds = subscriptions
-        self._labeller = labeller
         self._limits = limits
         self._clock = clock
-        self._workers = Workers()
-        self._storing = asyncio.Lock()
+        self._writer = Writer(archive)
+        self._workers = Workers(prepare=prepare, given=(desk,))
+        self._states: dict[str, FeedState] = {}
+        self._hosts: dict[str, HostState] = {}
+        self._latest = 0.0
 
     async def events(
         self, urls: Sequence[str] | None = None, *, force: bool = False
@@ -86,22 +85,44 @@ class Refresh:
         Raises ArchiveError when the archive cannot be written; nothing that a feed does is raised.
         """
         chosen = [feed for feed in self._feeds if urls is None or feed.url in urls]
-        due, rest = plan(chosen, self._archive.feed_states(), self._clock(), force=force)
+        self._states = {state.url: state for state in self._archive.feed_states()}
+        self._hosts = {host.host: host for host in self._archive.hosts()}
+        self._latest = time.monotonic() + RUN_SECONDS
+        due, rest = plan(
+            chosen, tuple(self._states.values()), self._clock(), force=force, hosts=self._hosts.values()
+        )
         for one in rest:
-            state = "gone" if one.state.gone else "not-due"
-            yield FeedDone(url=one.feed.url, state=state, error=one.state.error, next_due=one.state.next_due)  # type: ignore[arg-type]
-        with self._workers:
-            async with Retriever(self._limits, USER_AGENT) as retriever:
-                tasks = [asyncio.create_task(self._guarded(retriever, one)) for one in due]
-                try:
-                    for done, task in enumerate(asyncio.as_completed(tasks), start=1):
-                        for event in await task:
+            yield _left(one)
+            if urls is not None and (one.asked or one.paused):
+                yield Notice(_asks_to_wait(one))
+        private = {host_of(feed.url) for feed in self._feeds if feed.allow_private}
+        try:
+            with self._workers:
+                async with Retriever(self._limits, USER_AGENT, private, self._closed) as retriever:
+                    async with aclosing(self._polls(retriever, due)) as polls:
+                        async for event in polls:
                             yield event
-                        yield Progress("refresh", done, len(tasks))
-                finally:
-                    for pending in tasks:
-                        pending.cancel()
-                    await asyncio.gather(*tasks, return_exceptions=True)
+                    pages = Pages(
+                        retriever, self._writer, self._workers, self._limits, self._hosts, self._clock
+                    )
+                    answered = [one.feed for one in due if not self._states[one.feed.url].error]
+                    async with aclosing(pages.events(answered)) as read:
+                        async for event in read:
+                            yield event
+        finally:
+            await self._writer.finish()
+
+    async def _polls(self, retriever: Retriever, due: Iterable[Plan]) -> AsyncGenerator[Event]:
+        tasks = [asyncio.create_task(self._guarded(retriever, one)) for one in due]
+        try:
+            for done, task in enumerate(asyncio.as_completed(tasks), start=1):
+                for event in await task:
+                    yield event
+                yield Progress("refresh", done, len(tasks))
+        finally:
+            for pending in tasks:
+                pending.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _guarded(self, retriever: Retriever, one: Plan) -> list[Event]:
         """A fault of ours on one feed is that feed's error too, never the end of the others."""
@@ -111,116 +132,60 @@ class Refresh:
             raise
         except Exception as fault:
             log.exception("polling %s", one.feed.url)
+            self._states.setdefault(one.feed.url, FeedState(url=one.feed.url, error="internal error"))
             return [FeedDone(url=one.feed.url, state="failed", error=f"internal error: {fault!r}")]
 
     async def _poll(self, retriever: Retriever, one: Plan) -> list[Event]:
         response = await retriever.get(
-            one.feed.url,
+            one.address,
             etag=one.state.etag,
             last_modified=one.state.last_modified,
+            validated=one.state.manners.validated or one.feed.url,
             accept="feed",
             allow_private=one.feed.allow_private,
             allow_file=one.feed.url.startswith("file:"),
             cap=self._limits.feed_bytes,
         )
-        body_hash = hashlib.sha256(response.body).hexdigest() if response.body else None
-        unchanged = body_hash is not None and body_hash == one.state.body_hash
-        if response.error or response.status == 304 or unchanged:
-            answer = Answer(response.status, response.headers, response.error, body_hash)
+        if response.held:
+            self._states.setdefault(one.feed.url, one.state)
+            known = self._hosts.get(host_of(one.address))
+            return [_left(structs.replace(one, until=known.paused_until if known else None))]
+        answer = _answer(one.state, response)
+        same = answer.body_hash is not None and answer.body_hash == one.state.body_hash
+        if answer.error or response.status == 304 or same:
             return await self._store(one, answer, response, ())
-        parsed, error = await self._parse(response)
-        answer = Answer(
-            response.status,
-            response.headers,
-            error,
-            body_hash,
-            parsed.ttl,
-            parsed.title,
-            parsed.site,
-            cut=parsed.cut,
-        )
-        articles = () if error else await self._articles(retriever, one.feed, parsed)
-        events = await self._store(one, answer, response, articles)
-        if parsed.dropped and not error:
-            events.append(Notice(f"{one.feed.url}: kept the newest {len(parsed.entries)} entries"))
-        if parsed.notice and not error:
-            events.append(Notice(f"{one.feed.url}: {parsed.notice}", "warning"))
+        read, error = await self._read(one.feed, response)
+        answer = _read_answer(answer, read.feed, error)
+        events = await self._store(one, answer, response, () if error else read.articles)
+        if read.feed.dropped and not error:
+            events.append(Notice(f"{one.feed.url}: kept the newest {len(read.articles)} entries"))
+        if read.feed.notice and not error:
+            events.append(Notice(f"{one.feed.url}: {read.feed.notice}", "warning"))
         return events
 
-    async def _parse(self, response: Response) -> tuple[ParsedFeed, str]:
+    async def _read(self, feed: Feed, response: Response) -> tuple[ReadFeed, str]:
         try:
-            parsed = await self._workers.run(
+            read = await self._workers.run(
                 PARSE_SECONDS,
-                feeds.parse,
+                read_feed,
                 response.body,
                 response.final_url,
                 response.headers.get("content-type", ""),
                 self._limits.entries,
+                feed.full_text,
             )
         except WorkerFailed as failed:
-            return ParsedFeed(title="", site="", entries=()), failed.message
-        return parsed, parsed.error
-
-    async def _articles(
-        self, retriever: Retriever, feed: Feed, parsed: ParsedFeed
-    ) -> tuple[IncomingArticle, ...]:
-        guids = [entry.guid for entry in parsed.entries]
-        async with self._storing:
-            known = await asyncio.to_thread(self._archive.known, feed.url, guids)
-        wanting = [entry for entry in parsed.entries if entry.guid not in known and _wants_page(entry, feed)]
-        pages = wanting[: self._limits.pages]
-        fetched = await asyncio.gather(*(self._page(retriever, feed, entry) for entry in pages))
-        texts = {entry.guid: text for entry, text in zip(pages, fetched, strict=True) if text}
-        incoming = []
-        for entry in parsed.entries:
-            before = known.get(entry.guid)
-            if before and before.full_text == "page" and entry.guid not in texts:
-                continue  # its page was read once; the feed's summary must not replace it
-            incoming.append(self._incoming(entry, texts.get(entry.guid) or _own_text(entry)))
-        return tuple(incoming)
-
-    async def _page(self, retriever: Retriever, feed: Feed, entry: Entry) -> _Text | None:
-        """The article's page as blocks; None where the feed's own text is all there is."""
-        # A feed's permission for private addresses is for its own host, not for whatever it links to.
-        private = feed.allow_private and urlsplit(entry.url).hostname == urlsplit(feed.url).hostname
-        page = await retriever.get(
-            entry.url, accept="page", allow_private=private, cap=self._limits.page_bytes
-        )
-        if page.error or not page.body:
-            return None
-        try:
-            blocks = await self._workers.run(
-                self._limits.page_seconds, extract.page_blocks, page.body, page.final_url
-            )
-        except WorkerFailed:
-            return None
-        own = _own_text(entry)
-        if _length(blocks) <= _length(own.blocks):
-            return None
-        return _Text(blocks, "page", page.body)
-
-    def _incoming(self, entry: Entry, text: _Text) -> IncomingArticle:
-        passages = instant(text.blocks, self._labeller)
-        content = "\n".join([entry.title, *(passage.text for passage in passages)])
-        return IncomingArticle(
-            guid=entry.guid,
-            url=entry.url,
-            title=entry.title,
-            author=entry.author,
-            published=entry.published,
-            passages=passages,
-            full_text=text.source,
-            content_hash=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest(),
-            original=text.original,
-        )
+            return _NOTHING, failed.message
+        return read, read.feed.error
 
     async def _store(
         self, one: Plan, answer: Answer, response: Response, articles: Sequence[IncomingArticle]
     ) -> list[Event]:
         now = self._clock()
         state = after_answer(one, answer, self._limits, now, random.random())
-        async with self._storing:
-            stored = await asyncio.to_thread(self._archive.save_poll, state, articles, now)
+        stored = await self._writer.save(Poll(state, articles, now))
+        self._states[one.feed.url] = state
+        await self._pause_host(state, now)
         changed = bool(stored.new_ids or stored.changed_ids)
         done = FeedDone(
             url=one.feed.url,
@@ -235,20 +200,70 @@ class Refresh:
         ids = (*stored.new_ids, *stored.changed_ids)
         return [done, ArticlesStored(ids)] if ids else [done]
 
+    # ------------------------------------------------------------------ pauses
 
-def _wants_page(entry: Entry, feed: Feed) -> bool:
-    if not entry.url.startswith(("http://", "https://")) or feed.full_text == "never":
-        return False
-    return feed.full_text == "always" or _length(entry.content) < SHORT_TEXT
+    async def _pause_host(self, state: FeedState, now: datetime) -> None:
+        """Leave all of a host alone once it told several of its feeds to come back later."""
+        host = host_of(state.manners.address or state.url)
+        until = host_pause(host, self._states.values(), now)
+        if until is None or not state.failures:
+            return
+        before = self._hosts.get(host) or HostState(host)
+        self._hosts[host] = paused = HostState(host, until, before.pages_until)
+        await self._writer.do(lambda archive: archive.save_host(paused))
+
+    def _closed(self, host: str) -> str:
+        """Why no request may go to a host now, or empty."""
+        known = self._hosts.get(host)
+        if known is not None and known.paused_until and known.paused_until > self._clock():
+            return f"{host} asked for a pause"
+        if time.monotonic() > self._latest:
+            return "this refresh took long enough; the next one goes on"
+        return ""
 
 
-def _own_text(entry: Entry) -> _Text:
-    """The feed's own text; a title alone is still an article with one passage."""
-    if entry.content:
-        return _Text(entry.content, "feed", entry.original)
-    blocks = entry.summary or (Block("paragraph", entry.title),)
-    return _Text(blocks, "summary", entry.original)
+def _answer(state: FeedState, response: Response) -> Answer:
+    error = response.error
+    if response.status == 304 and state.body_hash is None:
+        error = NOT_ASKED_FOR
+    return Answer(
+        status=response.status,
+        headers=response.headers,
+        error=error,
+        body_hash=hashlib.sha256(response.body).hexdigest() if response.body else None,
+        url=response.final_url,
+        moved_to=response.moved_to,
+    )
 
 
-def _length(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks)
+def _read_answer(answer: Answer, feed: ParsedFeed, error: str) -> Answer:
+    """The answer with what its body says."""
+    return structs.replace(
+        answer,
+        error=error,
+        ttl=feed.ttl,
+        title=feed.title,
+        site=feed.site,
+        cut=feed.cut,
+        read=True,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
+        broken=bool(feed.notice),
+    )
+
+
+def _left(one: Plan) -> FeedDone:
+    """A feed that is not asked now."""
+    return FeedDone(
+        url=one.feed.url,
+        state="gone" if one.state.gone else "not-due",
+        error=one.state.error,
+        next_due=one.until or one.state.next_due,
+    )
+
+
+def _asks_to_wait(one: Plan) -> str:
+    until = f"{one.until:%Y-%m-%d %H:%M} UTC" if one.until else "later"
+    if one.paused:
+        return f"{one.feed.url}: its server asked to be left alone until {until}; it is not asked before"
+    return f"{one.feed.url}: its publisher asks to wait until {until}; --force asks all the same"

@@ -1,4 +1,4 @@
-"""Worker processes that can be killed: parsing and extraction run there, never on the event loop."""
+"""Worker processes that can be killed: parsing and labelling run there, never on the event loop."""
 
 from __future__ import annotations
 
@@ -20,10 +20,17 @@ class WorkerFailed(NewsdeskError):
 
 
 class Workers:
-    """A pool of processes, made with the first piece of work; use it as a context manager."""
+    """A pool of processes, made with the first piece of work; use it as a context manager.
 
-    def __init__(self, count: int = 2) -> None:
+    `prepare` is called with `given` in every new process before its first piece of work.
+    """
+
+    def __init__(
+        self, count: int = 2, prepare: Callable[..., None] | None = None, given: tuple[object, ...] = ()
+    ) -> None:
         self._count = count
+        self._prepare = prepare
+        self._given = given
         self._pool: Any = None
 
     def __enter__(self) -> Workers:
@@ -63,5 +70,10 @@ class Workers:
         if self._pool is None:
             from pebble import ProcessPool
 
-            self._pool = ProcessPool(max_workers=self._count, context=multiprocessing.get_context("spawn"))
+            self._pool = ProcessPool(
+                max_workers=self._count,
+                context=multiprocessing.get_context("spawn"),
+                initializer=self._prepare,
+                initargs=list(self._given),
+            )
         return self._pool

@@ -1,0 +1,114 @@
+"""Bytes to articles, in a worker process: parse a feed or a page, split into passages, label by words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsdesk.analysis.pipeline import instant
+from newsdesk.analysis.topics import Labeller
+from newsdesk.ingest import extract, feeds
+from newsdesk.models import Block, Desk, Entry, FullText, IncomingArticle, ParsedFeed
+
+SHORT_TEXT = 500
+"""Characters below which a feed's own text is taken for a summary, where `full_text` is "short"."""
+OWN_ENOUGH = 0.8
+"""A feed's text of this share of the page's is the article: it has no page furniture in it."""
+
+Wanting = Literal["always", "never", "short"]
+
+
+class ReadFeed(Struct, frozen=True):
+    """A feed's body as it is stored: `feed` without its entries, and these as articles."""
+
+    feed: ParsedFeed
+    articles: tuple[IncomingArticle, ...]
+
+
+class Source(Struct, frozen=True):
+    """The article that a page belongs to."""
+
+    guid: str
+    url: str
+    title: str
+    author: str
+    published: datetime | None
+    length: int
+    """Characters of the text that the feed gave."""
+
+
+_labeller: Labeller | None = None
+
+
+def prepare(desk: Desk) -> None:
+    """Called once in every worker: the desk's words are made ready for all its work."""
+    global _labeller
+    _labeller = Labeller(desk)
+
+
+def read_feed(body: bytes, url: str, content_type: str, keep: int, full_text: Wanting) -> ReadFeed:
+    """A feed's bytes as articles; what is wrong with them stands in `feed`."""
+    parsed = feeds.parse(body, url, content_type, keep)
+    articles = tuple(_from_entry(entry, full_text) for entry in parsed.entries)
+    return ReadFeed(replace(parsed, entries=()), articles)
+
+
+def read_page(html: bytes, url: str, source: Source) -> IncomingArticle | None:
+    """The article with its page's text; None where the feed's own text is the better one."""
+    blocks = extract.page_blocks(html, url)
+    if source.length >= OWN_ENOUGH * _length(blocks):
+        return None
+    return _article(
+        source.guid, source.url, source.title, source.author, source.published, blocks, "page", html
+    )
+
+
+def _from_entry(entry: Entry, full_text: Wanting) -> IncomingArticle:
+    kind: FullText = "feed" if entry.content else "summary"
+    # A title alone is still an article with one passage.
+    blocks = entry.content or entry.summary or (Block("paragraph", entry.title),)
+    article = _article(
+        entry.guid, entry.url, entry.title, entry.author, entry.published, blocks, kind, entry.original
+    )
+    return replace(article, page=entry.url if _wants_page(entry, full_text) else "")
+
+
+def _article(
+    guid: str,
+    url: str,
+    title: str,
+    author: str,
+    published: datetime | None,
+    blocks: Sequence[Block],
+    kind: FullText,
+    original: bytes,
+) -> IncomingArticle:
+    assert _labeller is not None, "a worker is prepared before its first work"
+    passages = instant(blocks, _labeller)
+    content = "\n".join([title, *(passage.text for passage in passages)])
+    return IncomingArticle(
+        guid=guid,
+        url=url,
+        title=title,
+        author=author,
+        published=published,
+        passages=passages,
+        full_text=kind,
+        content_hash=hashlib.sha256(content.encode("utf-8", "replace")).hexdigest(),
+        original=original,
+    )
+
+
+def _wants_page(entry: Entry, full_text: Wanting) -> bool:
+    if not entry.url.startswith(("http://", "https://")) or full_text == "never":
+        return False
+    return full_text == "always" or _length(entry.content) < SHORT_TEXT
+
+
+def _length(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks)
