@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from newsdesk.analysis.furniture import looks_like_furniture
 from newsdesk.models import Block, Passage, PassageKind
 
 WRAP_WIDTHS: Final = range(40, 121)
@@ -24,69 +25,11 @@ UNMARKED_HEADING_WORDS: Final = 8
 """Words of a sub-heading that no markup tells, at most."""
 UNMARKED_HEADING_SHARE: Final = 0.25
 """An article with more such lines than that has another habit than sub-headings."""
-FURNITURE_LENGTH: Final = 240
-"""A longer block is never furniture, however it begins."""
-
 _ITEM = re.compile(r"(?:[-*•‣▪·–—]|\(?\d{1,2}[.)])\s+\S")
 _MARKED_HEADING = re.compile(r"#{1,6}\s+\S")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OPEN_END = re.compile(r"[,;\-–—([{&/]$")
 _LISTED = re.compile(r"\d|[(),]")
-
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}"
-    r"|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4})"
-)
-_CLOCK = r"\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:[A-Z]{2,4}|local time))?"
-
-_BYLINE = (
-    r"(?:By|Reporting by|Written by|Edited by|Editing by|Compiled by|Additional reporting by)\s+[A-Z]"
-    r"[^.!?]*(?:\b[A-Z]\.[^.!?]*)*$"
-)
-_DATELINE = (
-    r"[A-Z][A-Z .,'-]{2,40}(?:,\s*[A-Z][\w .,]{1,24})?\s*"
-    r"(?:\([A-Z][\w &./-]{1,24}\)\s*[-–—]*|[-–—]+)$"
-)
-_TIME_STAMP = (
-    r"(?:(?:first |last )?(?:published|posted|updated|modified|issued)(?:\s+(?:on|at))?:?\s*)?"
-    rf"(?:[a-z]+day,?\s+)?(?:{_DATE})(?:[\s,|·•–—-]*(?:at\s+)?{_CLOCK})?\W*$"
-)
-_POINTER = (
-    r"(?:read (?:more|also|next|on|the full (?:story|report))|also read|see also|more on this|watch|listen"
-    r"|related(?: (?:stories|articles|coverage|content|topics))?|explainer|in pictures|recommended|most read"
-    r"|editors?'? picks?)\s*(?:[:|–—»>]|$)"
-)
-_INVITATION = (
-    r"(?:click here|sign up (?:for|to)|subscribe (?:to|now|for)|follow us|share this|join our|get our"
-    r"|download (?:the|our) app|advertisement\W*$|skip to|continue reading|back to top|story continues"
-    r"|view comments|comments?\W*$|print this|email this|tags?:|topics?:|filed under)"
-)
-_PICTURE = (
-    r"[(\[]?(?:photo|picture|image|photograph|video|graphic|illustration|file photo|credit|caption)s?"
-    r"(?:\s+(?:by|credit|courtesy)\b|\s*[:/©])"
-)
-_AGENCY_CREDIT = (
-    r".*(?:/|\b(?:via|by)\s)(?:getty images|ap photo|ap images|reuters|afp|epa|shutterstock|anadolu)"
-    r"(?:\s+via [\w ]+)?\W*$"
-)
-_RIGHTS = r"(?:©|\(c\)\s*\d{4}|copyright\b|.*\ball rights reserved\b)"
-
-_FURNITURE: Final = (
-    re.compile(_BYLINE),
-    re.compile(_DATELINE),
-    re.compile(_TIME_STAMP, re.I),
-    re.compile(r"(?:first |last )?(?:published|posted|updated|modified):?\s+\d", re.I),
-    re.compile(r"\d{1,3}\s+min(?:ute)?s?\s+(?:read|ago)\W*$", re.I),
-    re.compile(_POINTER, re.I),
-    re.compile(_INVITATION, re.I),
-    re.compile(_PICTURE, re.I),
-    re.compile(_AGENCY_CREDIT, re.I),
-    re.compile(_RIGHTS, re.I),
-)
 
 
 def split_text(text: str) -> tuple[Block, ...]:
@@ -151,12 +94,7 @@ def _is_prose(block: Block) -> bool:
 
 def is_furniture(block: Block) -> bool:
     """Whether the block is no part of the story: byline, dateline, pointer, credit, copyright."""
-    if block.kind == "furniture":
-        return True
-    text = block.text.strip()
-    if len(text) > FURNITURE_LENGTH:
-        return False
-    return any(pattern.match(text) for pattern in _FURNITURE)
+    return block.kind == "furniture" or looks_like_furniture(block.text)
 
 
 # ---------------------------------------------------------------------- blocks of plain text
