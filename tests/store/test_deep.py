@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
+import msgspec
 import pytest
 
-from newsdesk.models import ANALYSIS_VERSION, Entity, FeedState, Figure, Found, Mention
+from newsdesk.models import ANALYSIS_VERSION, Entity, EntityKind, FeedState, Figure, Found, Mention
 from newsdesk.store import deep
 from newsdesk.store.archive import Archive
 from store.build import NOW, incoming, passage
@@ -123,3 +125,84 @@ def test_figures_can_be_asked_for_by_their_columns(archive: Archive, articles: l
     assert rows[0][:7] == ("other", "exact", 7.0, 7.0, 7.0, "Ada Mole", "Tidewick")
     assert rows[1][:7] == ("other", "up_to", None, 0.5, None, None, None)
     assert json.loads(rows[0][7])["via"] == "The Wire"
+
+
+def named(kind: EntityKind, name: str, *aliases: str, start: int = 18) -> Entity:
+    key = f"{kind}/{name.lower().replace(' ', '-')}"
+    return Entity(key, name, kind, (Mention(0, start, start + 8, TEXT[start : start + 8]),), aliases=aliases)
+
+
+def stored_names(archive: Archive, article: int) -> list[tuple[str, tuple[str, ...]]]:
+    stored = archive.article(article)
+    assert stored is not None
+    return [(entity.name, entity.aliases) for entity in stored.entities]
+
+
+def test_a_name_joins_what_is_known_by_it(archive: Archive, articles: list[int]) -> None:
+    archive.save_deep(articles[0], 1, Found((named("person", "Ada Mole", "Mole"),), ()))
+    archive.save_deep(articles[1], 1, Found((named("person", "Ada Ruth Mole", "Ada Mole", "Mole"),), ()))
+    archive.save_deep(articles[2], 1, Found((named("person", "Mole"),), ()))
+    expected = [("Ada Mole", ("Ada Ruth Mole", "Mole"))]
+    assert [stored_names(archive, article) for article in articles[:3]] == [expected] * 3
+
+
+def test_a_surname_of_two_stays_apart(archive: Archive, articles: list[int]) -> None:
+    both = (named("person", "Ada Mole", "Mole"), named("person", "Ben Mole", "Mole", start=32))
+    archive.save_deep(articles[0], 1, Found(both, ()))
+    archive.save_deep(articles[1], 1, Found((named("person", "Mole"),), ()))
+    assert stored_names(archive, articles[0]) == [("Ada Mole", ("Mole",)), ("Ben Mole", ("Mole",))]
+    assert stored_names(archive, articles[1]) == [("Mole", ())]
+
+
+def test_a_name_of_another_kind_stays_apart(archive: Archive, articles: list[int]) -> None:
+    board = named("organization", "Tidewick Harbour Board", "THB")
+    archive.save_deep(articles[0], 1, Found((board,), ()))
+    archive.save_deep(articles[1], 1, Found((named("place", "THB"),), ()))
+    archive.save_deep(articles[2], 1, Found((named("organization", "THB"),), ()))
+    assert stored_names(archive, articles[1]) == [("THB", ())]
+    assert stored_names(archive, articles[2]) == [("Tidewick Harbour Board", ("THB",))]
+
+
+def test_what_an_article_names_apart_is_not_joined(archive: Archive, articles: list[int]) -> None:
+    archive.save_deep(articles[0], 1, Found((named("person", "Ada Mole", "Mole"),), ()))
+    both = (named("person", "Ada Mole"), named("person", "Mole", start=32))
+    archive.save_deep(articles[1], 1, Found(both, ()))
+    assert [name for name, _ in stored_names(archive, articles[1])] == ["Ada Mole", "Mole"]
+
+
+def test_a_figure_points_at_the_stored_place(archive: Archive, articles: list[int]) -> None:
+    known = named("place", "Tidewick", "Tidewick Town", start=32)
+    archive.save_deep(articles[0], 1, Found((known,), ()))
+    other = named("place", "Tidewick Town", start=32)
+    figure = msgspec.structs.replace(FIGURES[0], place_id=other.id)
+    archive.save_deep(articles[1], 1, Found((other,), (figure,)))
+    stored = archive.article(articles[1])
+    assert stored is not None
+    assert stored.figures[0].place_id == stored.entities[0].id == known.id
+
+
+def test_about_is_kept_by_article(archive: Archive, articles: list[int]) -> None:
+    archive.save_deep(articles[0], 1, Found((msgspec.structs.replace(ADA, about=True), WICK), ()))
+    archive.save_deep(articles[1], 1, Found((ADA,), ()))
+    about = [
+        [entity.about for entity in stored.entities]
+        for article in articles[:2]
+        if (stored := archive.article(article)) is not None
+    ]
+    assert about == [[True, False], [False]]
+
+
+def test_looking_a_name_up_reads_indexes_only(archive: Archive, articles: list[int]) -> None:
+    seen: list[str] = []
+    database = archive._database
+    rows = database.rows
+
+    def explained(sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        if "entity_alias AS a" in sql:
+            seen.extend(str(row[3]) for row in rows(f"EXPLAIN QUERY PLAN {sql}", values))
+        return list(rows(sql, values))
+
+    database.rows = explained  # type: ignore[method-assign]
+    archive.save_deep(articles[0], 1, Found((ADA,), ()))
+    assert seen
+    assert not [step for step in seen if step.startswith("SCAN") and "CONSTANT" not in step]

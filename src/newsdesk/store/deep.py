@@ -226,11 +226,11 @@ def _row_by_name(database: Database, entity: Entity, taken: Set[int]) -> int | N
     """
     names = [entity.name, *(alias for alias in entity.aliases if " " in alias)]
     marks = ", ".join("?" * len(names))
-    rows = database.rows(
-        f"""SELECT id FROM entity WHERE kind = ? AND name IN ({marks})
-        UNION SELECT a.entity_id FROM entity_alias AS a JOIN entity AS e ON e.id = a.entity_id
-          WHERE e.kind = ? AND a.name IN ({marks}) LIMIT 2""",
-        (entity.kind, *names, entity.kind, *names),
+    rows = database.rows(  # the indexes are NOCASE; the names must be equal
+        f"""SELECT id FROM entity WHERE name COLLATE NOCASE IN ({marks}) AND name IN ({marks}) AND kind = ?
+        UNION SELECT e.id FROM entity_alias AS a JOIN entity AS e ON e.id = a.entity_id
+          WHERE a.name COLLATE NOCASE IN ({marks}) AND a.name IN ({marks}) AND e.kind = ? LIMIT 2""",
+        (*names, *names, entity.kind, *names, *names, entity.kind),
     )
     if len(rows) != 1 or rows[0][0] in taken:
         return None

@@ -12,6 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
+from newsdesk.analysis.entities.about import is_about
 from newsdesk.analysis.entities.capitals import runs
 from newsdesk.analysis.entities.cues import is_no_name, is_personal, names_body, styled
 from newsdesk.analysis.entities.link import linked
@@ -51,15 +54,17 @@ def find(
     """The entities of one article, in the order of their first mention.
 
     `docs`: one spaCy Doc a passage, parsed from its shadow (empty where it was not parsed); an empty
-    sequence means that there is no model, and the rules serve alone.
+    sequence means that there is no model, and the rules serve alone. `title`: the article's, see `about`.
     """
     texts = [shadow(p.text) for p in passages]
-    candidates = list(_candidates(passages, texts, docs, names_for(desk.lexicon)))
+    names = names_for(desk.lexicon)
+    candidates = list(_candidates(passages, texts, docs, names))
     kinds = settled(texts, candidates, [doc if len(doc) else None for doc in docs])
     spans = [replace(span, kind=kinds[span.text]) for span in candidates if span.text in kinds]
     spans = _apart(spans)
     spans += _found_again(texts, spans)
-    return linked([p.text for p in passages], [p.index for p in passages], _apart(spans))
+    found = linked([p.text for p in passages], [p.index for p in passages], _apart(spans), names.others)
+    return tuple(msgspec.structs.replace(one, about=is_about(one, passages, title)) for one in found)
 
 
 # ---------------------------------------------------------------------- candidates

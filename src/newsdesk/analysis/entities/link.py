@@ -7,7 +7,10 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
+
+import msgspec
 
 from newsdesk.analysis.entities.spans import Span
 from newsdesk.analysis.entities.words import words
@@ -16,8 +19,16 @@ from newsdesk.models import Entity, EntityKind, Mention
 _SMALL: Final = frozenset({"of", "the", "and", "for", "on", "in", "de", "la"})
 
 
-def linked(texts: Sequence[str], indexes: Sequence[int], spans: Sequence[Span]) -> tuple[Entity, ...]:
-    """Entities in the order of their first mention; `texts` are the stored ones, `spans` do not overlap."""
+def linked(
+    texts: Sequence[str],
+    indexes: Sequence[int],
+    spans: Sequence[Span],
+    known: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> tuple[Entity, ...]:
+    """Entities in the order of their first mention; `texts` are the stored ones, `spans` do not overlap.
+
+    `known`: the lexicon's other names by full name.
+    """
     ordered = sorted(spans, key=lambda s: (s.passage, s.start))
     names = full_names(texts, ordered)
     mentions: defaultdict[tuple[EntityKind, str], list[Mention]] = defaultdict(list)
@@ -27,12 +38,34 @@ def linked(texts: Sequence[str], indexes: Sequence[int], spans: Sequence[Span]) 
         mentions[span.kind, name].append(Mention(indexes[span.passage], span.start, span.end, stored))
     merged: dict[str, Entity] = {}
     for (kind, name), found in mentions.items():
-        key = f"{kind}/{slug(name)}"
+        key = entity_id(kind, name)
         if key in merged:
             found = sorted([*merged[key].mentions, *found], key=lambda m: (m.passage, m.start))
             name = merged[key].name
         merged[key] = Entity(key, name, kind, tuple(found))
-    return tuple(merged.values())
+    return tuple(
+        msgspec.structs.replace(entity, aliases=_aliases(entity, known.get(entity.name, ())))
+        for entity in merged.values()
+    )
+
+
+def entity_id(kind: EntityKind, name: str) -> str:
+    """kind/slug, the same for every spelling of a person's name and for one or many of a people."""
+    if kind == "person":
+        parts = [words().spellings.get(part, part) for part in slug(name).split("-")]
+        name = " ".join("al" if part == "el" else part for part in parts)
+    elif kind == "group" and name.removesuffix("s").lower() in words().demonyms:
+        name = name.removesuffix("s")
+    return f"{kind}/{slug(name)}"
+
+
+def _aliases(entity: Entity, known: Sequence[str]) -> tuple[str, ...]:
+    """The lexicon's other names, those of the article, and a person's name without the middle one."""
+    names = [*known, *(mention.text for mention in entity.mentions)]
+    parts = entity.name.split()
+    if entity.kind == "person" and len(parts) == 3 and parts[1].lower() not in words().name_joiners:
+        names.append(f"{parts[0]} {parts[2]}")
+    return tuple(dict.fromkeys(name for name in names if name != entity.name))
 
 
 def slug(name: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,6 +49,12 @@ class Names:
                 seen.add(surface)
                 self._entries.append((surface, name, kind, certain))
         self._finder = PhraseFinder(surface for surface, *_ in self._entries)
+        others: defaultdict[str, list[str]] = defaultdict(list)
+        for surface, name, _, _ in self._entries:
+            if surface != name:
+                others[name].append(surface)
+        self.others: Mapping[str, Sequence[str]] = dict(others)
+        """Full name -> its other names."""
         self._by_surface = {surface: entry for entry in self._entries for surface in [entry[0]]}
 
     def find(self, text: str) -> list[Known]:

@@ -19,7 +19,7 @@ _ROLE: Final = re.compile(r"\w{2,}(?:er|or|ist|ian|man|woman|ess|ee)$")
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """Sets of lower-case words; words.toml says what each is for."""
+    """Sets of lower-case words, but for `media`; words.toml says what each is for."""
 
     titles: frozenset[str]
     offices: frozenset[str]
@@ -64,13 +64,17 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     organization_owns: frozenset[str]
     organization_suffers: frozenset[str]
     loose_titles: frozenset[str]
+    media: frozenset[str]
+    spellings: dict[str, str]
+    """Another spelling -> the one that is taken for all."""
 
 
 @cache
 def words() -> Words:
     """The lists, read once."""
     raw = msgspec.toml.decode(files(__package__).joinpath("words.toml").read_bytes())
-    return Words(**{key: _set(value) for key, value in raw.items()})
+    spellings = {other: one for one, others in raw.pop("spellings").items() for other in others.split()}
+    return Words(**{key: _set(value) for key, value in raw.items()}, spellings=spellings)
 
 
 def _set(value: str | list[str]) -> frozenset[str]:
