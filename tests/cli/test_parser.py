@@ -20,13 +20,24 @@ def test_version(cli: Cli) -> None:
 def test_help_names_every_verb_and_exit_status(cli: Cli) -> None:
     done = cli("--help")
     assert done.status == 0
-    for verb in ("demo", "fetch", "read", "analyze", "search", "topics", "feeds", "config", "doctor"):
+    for verb in (
+        "demo",
+        "fetch",
+        "read",
+        "analyze",
+        "search",
+        "topics",
+        "evaluate",
+        "feeds",
+        "config",
+        "doctor",
+    ):
         assert f"\n    {verb} " in done.out
     assert "exit status: 0 done, 1 done in part" in done.out
 
 
 @pytest.mark.parametrize(
-    "verb", ["demo", "fetch", "read", "analyze", "search", "topics", "feeds", "config", "doctor"]
+    "verb", ["demo", "fetch", "read", "analyze", "search", "topics", "evaluate", "feeds", "config", "doctor"]
 )
 def test_every_verb_has_its_own_help(cli: Cli, verb: str) -> None:
     done = cli(verb, "--help")
