@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
-from newsdesk.analysis.figures.clause import governor, lemma
+from newsdesk.analysis.figures.clause import governor, lemma, subject
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quantifier import Quantity
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = words.word_set("PRODUCT WORK_OF_ART EVENT LAW FAC ORG PERSON")
 LOOK_BACK = 80
+MOVING = words.RISE | words.FALL | words.REACH - {"be", "come", "go"}
 BARE_LARGE = 1000
 """A number without any noun is a claim from here on ("threatening 450,000")."""
 
@@ -59,21 +60,30 @@ def is_claim(
         ):
             return False
         if unit is None and category == "other" and quantity.quantifier == "exact":
-            return (number.low is not None and number.low >= BARE_LARGE) or _is_level(text, span)
+            return (number.low is not None and number.low >= BARE_LARGE) or (
+                number.digits and _is_level(text, span)
+            )
     return True
 
 
+LEVEL_BEFORE = ("to", "at", "by", "from", "above", "below", "past")
+NO_COUNT = words.word_set("level alert status stage phase category grade rating")
+"""What is raised to four is a step on a scale."""
+
+
 def _is_level(text: str, span: Span) -> bool:
-    """A bare value: "fell to 36.2", "stood at 52", "decreased by 1"."""
+    """A bare value: "fell to 36.2", "stood at 52", "decreased by 1", "from 240 to 273"."""
     root = span.root
-    if root.dep_ == "pobj" and root.head.lower_ in ("to", "at", "by", "from", "above", "below"):
-        verb = governor(root)
-        return verb is not None and lemma(verb) in words.RISE | words.FALL | words.REACH - {
-            "be",
-            "come",
-            "go",
-        }
-    return "." in text[span.start_char : span.end_char] and root.dep_ in ("dobj", "attr", "pobj", "npadvmod")
+    if root.dep_ == "quantmod" and root.head.like_num:
+        root = root.head
+    decimal = "." in text[span.start_char : span.end_char]
+    if root.dep_ != "pobj" or root.head.lower_ not in LEVEL_BEFORE:
+        return decimal and root.dep_ in ("dobj", "attr", "pobj", "npadvmod")
+    verb = governor(root)
+    if verb is None or decimal:
+        return decimal
+    who = subject(verb)
+    return lemma(verb) in MOVING and (who is None or lemma(who) not in NO_COUNT)
 
 
 def _is_model(counted: Counted, number: Number, quantity: Quantity, category: Category) -> bool:
@@ -85,8 +95,14 @@ def _is_model(counted: Counted, number: Number, quantity: Quantity, category: Ca
         and quantity.quantifier == "exact"
         and category == "other"
         and head.ent_type_ != "NORP"
+        and head.text[:1].isupper()
+        and not _is_decimal(number)
         and counted.unit == head.lower_
     )
+
+
+def _is_decimal(number: Number) -> bool:
+    return number.low is not None and not number.low.is_integer() and number.low < BARE_LARGE
 
 
 def _names(root: Token, start: int) -> bool:
@@ -99,11 +115,11 @@ def _names(root: Token, start: int) -> bool:
 
 def _counts_one(text: str, number: Number, quantity: Quantity, category: Category, unit: str | None) -> bool:
     """ "one person was killed", "at least one", "two soldiers and one driver"; not "one official said"."""
-    if category != "other" or quantity.cue or unit in words.TIME_UNITS:
+    if category != "other" or quantity.cue or unit in words.TIME_UNITS or unit == "count":
         return True
     return (
         re.search(
-            r"\b(?:only|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]{0,40}(?:\band|\bwith|\bplus|,)\s+$",
+            r"\b(?:just|only)\s+$|\b(?:only|two|three|four|five|six|seven|eight|nine|ten|\d+)\b[^.;]{0,40}(?:\band|\bwith|\bplus|,)\s+$",
             text[max(0, number.start - LOOK_BACK) : number.start],
             re.I,
         )

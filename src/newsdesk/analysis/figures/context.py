@@ -150,17 +150,18 @@ LEVEL = re.compile(
 """Before a level, not the change itself."""
 
 
-def trend(number: Span, *, measured: bool) -> Literal["up", "down"] | None:
+def trend(number: Span, *, measured: bool, up_to: bool) -> Literal["up", "down"] | None:
     """The direction of a change: "rose 5%", "a 90% decrease", "up from 44", "+0.2%".
 
     `measured`: an amount or a bare number; things counted change only "by" so many.
+    `up_to`: the "up" before it is that of "up to".
     """
     doc = number.doc
     left = doc[max(0, number.start - 4) : number.start].text_with_ws
     if left.endswith("+"):
         return "up"
     match = REVISED.search(left) or DIRECTION.search(left)
-    if match is not None and not _is_particle(number, match["way"].lower()):
+    if match is not None and not up_to and not _is_particle(number, match["way"].lower()):
         return "up" if match["way"].lower() in ("up", "high") else "down"
     if LEVEL.search(left) or not (measured or re.search(r"\bby\s+(?:\w+\s+)?$", left)):
         return None

@@ -45,6 +45,11 @@ NAMED = re.compile(
 )
 """What a span of time has and a mere duration ("two days") has not."""
 AGE = re.compile(r"\bold$", re.I)
+EARLIER = re.compile(r"\bearlier$", re.I)
+NEXT_TO = 2
+"""Tokens: "from $2.3 billion a year earlier" dates the number right before it only."""
+FROM_ANOTHER = re.compile(r"\b(?:from|than|compared with|against)\b.*\d", re.S)
+"""The date behind is that of the value it is compared with: "61%, down from 68% in 2019"."""
 FAR = 50
 """Tokens that another clause counts for."""
 
@@ -62,6 +67,11 @@ def pick(sentence: Span, number: Span) -> str | None:
         if entity.start <= number.start < entity.end:  # "since January 400 civilians"
             words = entity.doc[entity.start : number.start]
         if not len(words) or NAMED.search(words.text) is None or AGE.search(words.text):
+            continue
+        between = entity.doc[number.end : words.start].text if words.start >= number.end else ""
+        if FROM_ANOTHER.search(between) or (
+            EARLIER.search(words.text) and words.start - number.end > NEXT_TO
+        ):
             continue
         cost = abs(words.start - token.i) + (0 if clause[0] <= words.start <= clause[1] else FAR)
         if best is None or cost < best[0]:

@@ -34,6 +34,7 @@ SKIPPED = words.word_set(
 )
 QUANTIFYING = words.word_set("upwards upward excess minimum maximum total")
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
+PEOPLE_MEASURES = words.word_set("unemployment joblessness attendance enrolment enrollment headcount")
 SIZED = words.word_set("population workforce city town village area camp budget membership fleet army")
 LIVES = words.word_set("life soul")
 
@@ -277,6 +278,8 @@ def _has_object(verb: Token) -> bool:
 def _complement(verb: Token) -> Category | None:
     """left dead, reported injured, taken hostage, believed to have died, in captivity, under arrest."""
     for part in verb.children:
+        if part.dep_ == "advcl" and child(part, *SUBJECTS, *PASSIVE_SUBJECTS) is not None:
+            continue  # "while the rest were released"
         if part.dep_ in (
             "acomp",
             "oprd",
@@ -395,7 +398,7 @@ def _measured(counted: Counted) -> Happening | None:
                 continue
             if measure.is_ancestor(counted.argument) and not _of_measure(verb, measure, counted.argument):
                 continue
-            reach = lemma(verb) in words.REACH or lemma(measure) in MEASURES
+            reach = lemma(verb) in words.REACH | words.RISE | words.FALL or lemma(measure) in MEASURES
             found = _measure(verb, measure) if reach else None
             if found is not None and (counted.head is None or found.category != "other"):
                 return found
@@ -413,6 +416,8 @@ def _of_measure(verb: Token, measure: Token, argument: Token) -> bool:
 
 def _measure(verb: Token, measure: Token) -> Happening | None:
     name = lemma(measure)
+    if name in PEOPLE_MEASURES:
+        return Happening(verb, "other", "person")
     if name in MEASURES:
         below = [
             p

@@ -184,7 +184,11 @@ class _Reader:
                 happening.word,
                 large=(number.low or 0) >= LARGE,
             ),
-            trend=context.trend(span, measured=settled.noun is None or settled.unit in MEASURED),
+            trend=context.trend(
+                span,
+                measured=settled.noun is None or settled.unit in MEASURED,
+                up_to=quantity.quantifier == "up_to",
+            ),
             place=None if spot is None else spot.mention.text,
             place_id=None if spot is None else spot.id,
             when=when,

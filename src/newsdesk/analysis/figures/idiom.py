@@ -95,7 +95,7 @@ def of_subject(verb: Token) -> Category | None:
         return "displaced" if _is_home(name, what) else None
     if name in ("sustain", "suffer", "receive") and what is not None and lemma(what) in WOUNDS:
         return "injured"
-    if name == "test" and any(c.lower_ == "positive" for c in verb.children):
+    if name in ("test", "be") and any(c.lower_ == "positive" for c in verb.children):
         return "infected"
     for part in verb.children:
         if part.dep_ == "xcomp" and lemma(part) in LEAVING:

@@ -23,6 +23,10 @@ SUFFERERS = frozenset({"person", "household", "body", "case", "infection"})
 BODILY = frozenset({"killed", "injured", "missing", "arrested"})
 IN_HOSPITAL = words.HOSPITAL | words.word_set("take rush airlift fly admit transport treat be remain stay")
 FALL_ILL = words.word_set("fall become get take")
+DONE_TO_PEOPLE = words.word_set(
+    "trap rescue vaccinate convict sentence acquit execute hospitalize hospitalise evacuate deport"
+)
+"""Verbs whose object, left out, is people."""
 BODILY_EVENTS = frozenset({"killed", "injured", "missing", "arrested", "captured"})
 COUNTS_PEOPLE = words.word_set(
     "death fatality killing murder drowning injury wound disappearance kidnapping abduction arrest "
@@ -56,7 +60,8 @@ class Settled:
         """ "27 people were killed, including nine children": what befell the whole befell the part."""
         if self.category != "other" or self.unit != "person" or whole.unit != "person":
             return self
-        return Settled(self.unit, self.noun, whole.category, (*self.inferred, "category"))
+        inferred = tuple(dict.fromkeys((*self.inferred, "category")))
+        return Settled(self.unit, self.noun, whole.category, inferred)
 
     def without_noun(self) -> Settled:
         return Settled(self.unit, None, self.category, tuple(f for f in self.inferred if f != "noun"))
@@ -82,6 +87,8 @@ def settle(
         own = happening.word is None or happening.word == governor(counted.argument)
         return Settled(number.unit, noun if own else counted.noun, "other")
     inferred: tuple[str, ...] = ()
+    if category == "other" and _is_cut_off(unit, counted, happening, before):
+        category, inferred = before.category if before is not None else "other", ("category",)
     if unit is None:
         unit, noun, category, inferred = _elided(number, counted, happening, before, noun)
     if unit is not None and unit == counted_lemma(counted) and category in BODILY and AGENT.search(unit):
@@ -99,11 +106,22 @@ def settle(
     return Settled(unit, noun, category, inferred)
 
 
+def _is_cut_off(unit: str | None, counted: Counted, happening: Happening, before: Figure | None) -> bool:
+    """ "killed 40, according to officials, and 320 people overall": hung on the wrong word by the parse."""
+    return (
+        unit == "person"
+        and happening.lemma == "accord"
+        and before is not None
+        and before.unit == "person"
+        and same_sentence(before, counted.argument)
+    )
+
+
 def _is_other(category: Category, happening: Happening, diseased: bool) -> bool:
     """In hospital with an illness, or tested for something else."""
     if diseased:
         return category == "injured" and happening.lemma in IN_HOSPITAL
-    return category == "infected" and happening.lemma == "test"
+    return category == "infected" and happening.lemma in ("test", "be")
 
 
 def _complement(argument: Token) -> Token | None:
@@ -146,6 +164,8 @@ def _only_people(happening: Happening, counted: Counted) -> bool:
     """ "hundreds protested", "24,000 who lost their jobs"."""
     argument = counted.argument
     if any(c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.subtree) for c in argument.children):
+        return True
+    if happening.lemma in DONE_TO_PEOPLE and argument.dep_ == "dobj":
         return True
     return happening.lemma in words.HUMAN_ACT and argument.dep_ in ("nsubj", "nsubjpass", "pobj")
 

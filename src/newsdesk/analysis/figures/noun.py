@@ -27,6 +27,9 @@ NATION = re.compile(
     r"|Swedes|Tajiks|Thais|Turks|Uighurs|Uyghurs|Uzbeks|Yazidis|French|Dutch|British|Irish|English|Swiss)$"
 )
 """Peoples by their name."""
+SPANNING = words.word_set("this last next per a an each every")
+FORECASTERS = words.word_set("analyst economist expert investor trader forecaster official scientist")
+FORECAST = words.word_set("expected forecast predicted projected estimated anticipated expect forecasted")
 REACH = 5
 
 
@@ -70,10 +73,12 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
         and root.head.i >= at
         and root.head.pos_ in NOMINAL
         and not _is_time_name(root.head)
+        and not _is_span(doc, at, root.head)
+        and not _is_forecaster(root.head)
     ):
         return _counted(doc, text, root.head, _whole(root.head), end)
     following = _next_noun(doc, at)
-    if following is not None:
+    if following is not None and not _is_span(doc, at, following) and not _is_forecaster(following):
         argument = following if root.dep_ in NUMBER_RELATIONS or not root.is_ancestor(following) else root
         return _counted(doc, text, argument, following, end)
     return Counted(root, None, None, None, end)
@@ -165,6 +170,18 @@ def _whole(head: Token) -> Token:
 def _is_time_name(token: Token) -> bool:
     """Sunday, March: names of times, never counted."""
     return bool(token.pos_ == "PROPN" and token.ent_type_ in ("DATE", "TIME"))
+
+
+def _is_span(doc: Doc, at: int, head: Token) -> bool:
+    """ "9,000 this year", "400 a day": the time, not the counted."""
+    return doc[at].lower_ in SPANNING and lemma(head) in words.TIME_UNITS
+
+
+def _is_forecaster(head: Token) -> bool:
+    """ "fewer than the 240,000 analysts had expected": who expects the number."""
+    return lemma(head) in FORECASTERS and any(
+        t.lower_ in FORECAST for t in head.doc[head.i + 1 : head.i + 4] if t.lower_ not in ("to", "by")
+    )
 
 
 def _next_noun(doc: Doc, at: int) -> Token | None:

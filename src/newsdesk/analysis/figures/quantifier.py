@@ -29,7 +29,8 @@ LEFT: tuple[tuple[Quantifier, str], ...] = (
     ),
     (
         "less_than",
-        r"less than|fewer than|under|below|nearly|almost|just under|just short of|short of|lower than"
+        r"less than|fewer than|under|below|nearly|almost|just under|lower than"
+        r"|(?:just|well|far|little|slightly) short of"
         r"|smaller than"
         r"|not quite",
     ),

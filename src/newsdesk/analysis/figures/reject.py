@@ -45,6 +45,13 @@ ONE_ONLY = BEFORE[-1]
 BEFORE_ANY = re.compile("|".join(f"(?:{rule})" for rule in BEFORE[:-1]), re.I)
 BEFORE_ONE = re.compile(ONE_ONLY, re.I)
 
+MEASURED_AFTER = re.compile(
+    r"[\s-](?:sq\.?|square|km|metres?|meters?|kilomet(?:re|er)s?|miles?|feet|ft|tons?|tonnes?|kg|mw|hectares?|acres?)\b",
+    re.I,
+)
+"""Units behind what could be a year."""
+AGE_OF_THINGS = 1000
+"""No person's age from here on: "a 2,900-year-old site"."""
 PARENT_OF = re.compile(
     r"(?<!\w)(?:mother|father|mum|mom|dad|parent|grand(?:mother|father))s?[\s-]+of[\s-]+$", re.I
 )
@@ -98,6 +105,7 @@ ONE_AFTER = re.compile(
     r"|fifth|quarter|tenth)",
     re.I,
 )
+OLD = re.compile(r"[\s-]*years?[\s-]+olds?\b", re.I)
 AGE_GOES_ON = re.compile(r"\s+(?:and\s+(?:her|his|their|[A-Z])|began|was|is|has|who|said|told|from)\b")
 OPENER = re.compile(
     r"(?:^|[.;:!?]\s+|\s(?:and|but)\s+)(?:In|At|On|Near|Across|From|Around|Outside|Inside|For"
@@ -123,7 +131,10 @@ def is_no_figure(text: str, number: Number) -> bool:
     words = text[number.start : number.end]
     return (
         _is_date(text, number, before, words)
-        or AFTER_ANY.match(text, number.end) is not None
+        or (
+            AFTER_ANY.match(text, number.end) is not None
+            and not ((number.low or 0) >= AGE_OF_THINGS and OLD.match(text, number.end) is not None)
+        )
         or (BEFORE_ANY.search(before) is not None and _counts_people(text, number) is None)
         or _is_name(text, number, before)
         or _is_age(text, number, before)
@@ -141,7 +152,7 @@ def _is_date(text: str, number: Number, before: str, words: str) -> bool:
         return False
     if number.kind == "range":
         return YEAR.match(words) is not None and re.search(r"\d{4}$", words) is not None
-    if re.fullmatch(YEAR, words) is None:
+    if re.fullmatch(YEAR, words) is None or MEASURED_AFTER.match(after) is not None:
         return False
     return re.match(rf"\s+(?:\w+\s+)?{COUNTED}\b", after, re.I) is None and not re.match(
         r"\s+(?!(?:was|has|is|as|its|his|this|us)\b)[a-z]+s\b(?!['’])", after
@@ -221,7 +232,7 @@ def _is_one(text: str, number: Number, before: str, words: str) -> bool:
 
 def _is_code(text: str, number: Number, before: str, words: str) -> bool:
     """Parts of names, scores, phone numbers, bare zeros."""
-    if re.search(r"[^\W\d_]-$", before) and number.digits:  # Covid-19, F-16
+    if re.search(r"[^\W\d_]-$|\bcovid ?-? ?$", before, re.I) and number.digits:  # Covid-19, F-16
         return True
     if re.match(r"-[A-Z]\w*", text[number.end : number.end + 4]) or re.match(
         r"\w", text[number.end : number.end + 1]

@@ -84,7 +84,8 @@ TIME_UNITS = word_set(
     "second minute hour day week fortnight month quarter season year decade century generation weekend night"
 )
 MONEY_WORDS = word_set(
-    "dollar euro pound shekel rupee yen yuan rouble ruble dinar dirham riyal lira franc cent peso"
+    "dollar euro pound shekel rupee yen yuan rouble ruble dinar dirham riyal lira franc cent peso rupiah "
+    "baht naira won krona krone crown zloty ringgit rand hryvnia taka kyat birr forint"
 )
 CASE = word_set("case infection")
 DISEASE = word_set(
@@ -200,7 +201,7 @@ REACH = word_set(
 """Verbs between a measure and its value: "the toll rose to 12"."""
 RISE = word_set(
     "rise raise increase gain climb jump surge grow soar advance rally spike boost expand swell mount "
-    "double up growth hike rebound"
+    "double triple quadruple treble up growth hike rebound"
 )
 FALL = word_set(
     "fall drop decline decrease slip slide plunge tumble shed reduce shrink ease sink lower dip slump "
