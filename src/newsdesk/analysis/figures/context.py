@@ -134,7 +134,7 @@ def status(noun: str | None, described: str) -> Status:
 
 
 STANDING = words.word_set(
-    "be trade end close finish open go edge move stand remain settle tick creep inch come stay hover run"
+    "be trade end close finish open go edge move stand remain settle tick creep inch come stay hover run trend"
 )
 """Verbs that "up 5%" and "down 5%" stand behind as a direction; after others "up" is a part of the verb."""
 DIRECTION = re.compile(
@@ -158,7 +158,7 @@ def trend(number: Span, *, measured: bool, up_to: bool) -> Literal["up", "down"]
     """
     doc = number.doc
     left = doc[max(0, number.start - 4) : number.start].text_with_ws
-    if left.endswith("+"):
+    if left.endswith("+") or number.text.startswith("+"):
         return "up"
     match = REVISED.search(left) or DIRECTION.search(left)
     if match is not None and not up_to and not _is_particle(number, match["way"].lower()):
@@ -167,6 +167,8 @@ def trend(number: Span, *, measured: bool, up_to: bool) -> Literal["up", "down"]
         return None
     for over in [number.root, *above(number.root)][:5]:
         name = lemma(over)
+        if name == "raise" and number.root.dep_ == "dobj":
+            return None  # money is raised
         if name in words.RISE:
             return "up"
         if name in words.FALL:

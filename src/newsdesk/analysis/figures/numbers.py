@@ -188,7 +188,10 @@ def _blank_thousands(text: str, words: list[Lexeme], at: int, value: float) -> t
     end = at + 1
     if not words[at].word.isdigit() or not 0 < len(words[at].word) <= 3 or words[at].word[0] == "0":
         return value, end
-    if word_at(words, at - 1) in MONTHS or BLANK_BEFORE.search(text[: words[at].start][-3:]) is None:
+    if (
+        word_at(words, at - 1) in MONTHS
+        or BLANK_BEFORE.search(text[max(0, words[at].start - 3) : words[at].start]) is None
+    ):
         return value, end
     while (
         len(word_at(words, end)) == 3

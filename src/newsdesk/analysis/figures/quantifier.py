@@ -38,10 +38,8 @@ LEFT: tuple[tuple[Quantifier, str], ...] = (
         "approximately",
         r"(?:an )?estimated (?:cost|value|price|total|average) of|about|around|approximately|approx\.?"
         r"|roughly|some|an estimated|estimated(?: at)?|estimates of"
-        r"|circa|close to|perhaps|maybe|possibly|probably|barely|not far from|in the order of|an average"
-        r"|the equivalent of"
-        r"|near|more or less|something like|in the region of|of the order of|on average|averaging"
-        r"|average of|~|≈",
+        r"|circa|close to|perhaps|maybe|possibly|probably|barely|not far from|in the order of"
+        r"|near|more or less|something like|in the region of|of the order of|on average|~|≈",
     ),
     ("exact", r"exactly|precisely"),
 )

@@ -93,8 +93,8 @@ def in_words(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
     word = words[at].word
     if word in ("a", "an") and word_at(words, at + 1) in SCALE:
         value, _, after = scaled_by(words, at + 1, 1.0, False)
-        more, after = and_a_half(words, after, 0.0)
-        value *= 1 + more
+        half, after = and_a_half(words, after, 0.0)
+        value *= 1 + half
         return finished(words, at, after, "number", value, None, scaled=True)
     value_here, after = _below_hundred(words, at)
     if value_here is None:

@@ -85,7 +85,7 @@ TIME_UNITS = word_set(
 )
 MONEY_WORDS = word_set(
     "dollar euro pound shekel rupee yen yuan rouble ruble dinar dirham riyal lira franc cent peso rupiah "
-    "baht naira won krona krone crown zloty ringgit rand hryvnia taka kyat birr forint"
+    "sen baht naira won krona krone crown zloty ringgit rand hryvnia taka kyat birr forint"
 )
 CASE = word_set("case infection")
 DISEASE = word_set(
@@ -201,11 +201,11 @@ REACH = word_set(
 """Verbs between a measure and its value: "the toll rose to 12"."""
 RISE = word_set(
     "rise raise increase gain climb jump surge grow soar advance rally spike boost expand swell mount "
-    "double triple quadruple treble up growth hike rebound"
+    "strengthen widen appreciate accelerate double triple quadruple treble up growth hike rebound"
 )
 FALL = word_set(
     "fall drop decline decrease slip slide plunge tumble shed reduce shrink ease sink lower dip slump "
-    "narrow retreat down cut reduction contraction loss lose"
+    "narrow retreat down cut reduction contraction loss lose plummet weaken dive sag slash trim halve"
 )
 HUMAN_ACT = word_set(
     "protest gather march attend rally demonstrate flee die perish riot vote queue line join sign "
