@@ -14,6 +14,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
+from newsdesk.analysis.installed import choose
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
 from newsdesk.config import load
@@ -74,6 +75,7 @@ def _fill(archive: Archive, feeds: Sequence[Feed], articles: Sequence[IncomingAr
 
 def _finish_deep_pass(archive: Archive) -> None:
     """Store an empty result for every article: what a figure looks like is not timed here."""
+    archive.set_stamp(choose().stamp)
     while waiting := archive.deep_pending(1000, ()):
         for article, revision, *_ in waiting:
             archive.save_deep(article, revision, Found((), ()))

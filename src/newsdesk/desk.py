@@ -112,6 +112,14 @@ class Newsdesk:
             return None
         return msgspec.structs.replace(found, sections=sections(found.passages, self.desk))
 
+    def foreign_language(self, article: StoredArticle) -> str:
+        """The name of the language that an article is in; "" for English, the one that is read deeply."""
+        if article.language == "en":
+            return ""
+        from newsdesk.analysis.tongue import name_of
+
+        return name_of(article.language)
+
     def next_unread(
         self, view: View, after: tuple[int, int] | None, *, forward: bool = True
     ) -> tuple[int, int] | None:

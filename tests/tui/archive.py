@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from newsdesk.analysis.installed import choose
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
 from newsdesk.config import AnalysisSettings, Config, Settings, load_desk
@@ -173,6 +174,7 @@ def _opened(where: Paths, desk: Settings) -> Archive:
     archive = open_archive(where.archive)
     archive.set_desk(desk.desk.id, [topic.id for topic in desk.desk.topics], desk_digest(desk.desk))
     archive.sync_feeds(desk.config.feeds)
+    archive.set_stamp(choose(desk.config.analysis.model).stamp)
     return archive
 
 

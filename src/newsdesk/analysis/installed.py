@@ -113,10 +113,8 @@ def choose(name: str = "auto", broken: Sequence[Installed] = ()) -> Installed:
     if refused:
         reason = "; ".join(one.reason for one in refused)
         return Installed(name, reason=f"{reason}: {BY_RULES}", remedy=refused[-1].remedy)
-    wanted = ", ".join(KNOWN) if name == "auto" else name
-    return Installed(
-        name, reason=f"no language model is installed ({wanted}): {BY_RULES}", remedy=_remedy(name)
-    )
+    wanted = "no language model" if name == "auto" else f"no language model {name}"
+    return Installed(name, reason=f"{wanted} is installed: {BY_RULES}", remedy=_remedy(name))
 
 
 def wrong_weights(folder: Path, recorded: dict[str, str]) -> list[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ENGLISH: Final = "en"
 SAMPLE: Final = 4_000
 """Code points that are looked at."""
-ENOUGH: Final = 80
+ENOUGH: Final = 50
 """Letters below which nothing is concluded; a letter of a script without blanks counts for a whole word."""
 FEW: Final = 8
 """The same where none of the letters is a Latin one."""

@@ -77,7 +77,8 @@ def print_head(out: Printer, analysis: Analysis, name: str) -> None:
     """Title (or `name`), outlet, time and address."""
     article = analysis.article
     out.line((article.title or name, "title"))
-    facts = [article.publisher or "", local_time(article.published), article.url or ""]
+    language = "" if article.language == "en" else f"language: {article.language}"
+    facts = [article.publisher or "", local_time(article.published), language, article.url or ""]
     if any(facts):
         out.line((" · ".join(fact for fact in facts if fact), "quiet"))
 

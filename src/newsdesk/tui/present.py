@@ -16,6 +16,7 @@ from textual.content import Content, Span
 from newsdesk.models import (
     UNSORTED,
     Counts,
+    Cue,
     Desk,
     Entity,
     EntityKind,
@@ -59,6 +60,7 @@ WIDE = 120
 """Columns from which the header says everything."""
 
 BETWEEN = " · "
+BY_HAND = "✎ set by hand"
 QUIET = "$quiet"
 STRONG = "bold $strong"
 
@@ -194,12 +196,10 @@ def reference(passage: LabelledPassage, topics: Topics) -> Content:
 
 
 def also(passage: LabelledPassage, topics: Topics) -> Content:
-    """The further topics of a passage: `also in 2 3`; empty where there are none."""
-    further = passage.topics[1:]
-    if not further:
-        return Content("")
-    keys = [Content.styled(topics.key(topic), topics.hue(topic)) for topic in further]
-    return Content.styled("also in ", QUIET) + Content(" ").join(keys)
+    """The further topics of a passage, and whether a person set them: `also in 2 3 · set by hand`."""
+    keys = [Content.styled(topics.key(topic), topics.hue(topic)) for topic in passage.topics[1:]]
+    further = Content.styled("also in ", QUIET) + Content(" ").join(keys) if keys else Content("")
+    return join([further, Content.styled(BY_HAND if passage.manual else "", QUIET)])
 
 
 def under_heading(text: str) -> Content:
@@ -220,8 +220,11 @@ def pane_title(section: Section, passages: Sequence[LabelledPassage], topics: To
     return in_frame(join([Content.styled(name, f"bold {topics.hue(section.topic)}"), *parts]))
 
 
-def article_head(article: StoredArticle, now: datetime) -> tuple[Content, Content]:
-    """Title, and the line under it: outlet, author, date, age, revision, minutes."""
+def article_head(article: StoredArticle, now: datetime, language: str = "") -> tuple[Content, Content]:
+    """Title, and the line under it: outlet, author, date, age, revision, minutes.
+
+    `language`: the name of the one it is in where that is not English.
+    """
     age = words.ago(article.published, now)
     parts = [
         line(article.publisher, "$prose"),
@@ -230,6 +233,7 @@ def article_head(article: StoredArticle, now: datetime) -> tuple[Content, Conten
         plain(f"revision {article.revision}" if article.revision > 1 else "", QUIET),
         plain("summary only" if article.full_text == "summary" else "", QUIET),
         plain(f"{words.reading_minutes(article.passages)} min", QUIET),
+        plain(f"in {language}: topics by words alone" if language else "", "$figure-name"),
     ]
     star = Content.styled("★ ", "$figure-name") if article.starred else Content("")
     return star + line(article.title or "(no title)", STRONG), join(parts)
@@ -308,38 +312,46 @@ def entity_columns(entities: Sequence[Entity], width: int, most: int = 3) -> Con
 
 
 def why(passage: LabelledPassage, topics: Topics, threshold: float, width: int) -> Content:
-    """Scores and cues: `Lebanon front  2.6  =  "Hezbollah" 1.0 + heading … 0.4`."""
+    """Scores and cues: `Lebanon front  2.6  =  Hezbollah 1.0 + heading … 0.4 − out of context 0.7`."""
     rows: list[Content] = []
+    if passage.manual:
+        named = [Content.styled(topics.title(topic), f"bold {topics.hue(topic)}") for topic in passage.topics]
+        where = Content(", ").join(named) if named else Content.styled("Unsorted", f"bold {topics.hue(None)}")
+        rows += [Content.styled("✎ Set by hand: ", STRONG) + where, Content("")]
+        rows.append(Content.styled("What its words would say:", QUIET))
+    elif not passage.topics:
+        rows.append(Content.styled("No topic scores enough: the passage stands in Unsorted.", "$prose"))
     for topic in sorted(passage.scores, key=lambda key: -passage.scores[key]):
-        counts = topic in passage.topics
-        cues = [
-            Content.assemble(
-                Content.styled(words.clean_line(cue.cue), "$prose"),
-                Content.styled(f" {cue.weight:.1f}", QUIET),
-            )
-            for cue in passage.why
-            if cue.topic == topic
-        ]
+        counts = topic in passage.topics and not passage.manual
         hue = topics.hue(topic) if counts else QUIET
-        mark = "✓" if counts else " "
-        name = f"{mark} {topics.key(topic)} {topics.title(topic)}"
+        name = f"{'✓' if counts else ' '} {topics.key(topic)} {topics.title(topic)}"
+        reasons = _reasons([cue for cue in passage.why if cue.topic == topic])
         lead = Content.assemble(
             Content.styled(f"{name:<24.24}", f"bold {hue}" if counts else hue),
             Content.styled(f"{passage.scores[topic]:>5.1f}", "bold $strong" if counts else QUIET),
-            Content.styled("  =  " if cues else "", QUIET),
+            Content.styled("  =  " if reasons else "", QUIET),
         )
-        reasons = Content.styled(" + ", QUIET).join(cues)
-        if width >= 70 or not cues:
+        if width >= 70 or not reasons:
             rows.append(hanging(lead, reasons, width))
         else:
             rows += [lead, hanging(Content("    "), reasons, width)]
-    if passage.manual:
-        rows.insert(0, Content.styled("Set by a person.", "$prose"))
-    if not passage.topics:
-        rows.insert(0, Content.styled("No topic scores enough: the passage stands in Unsorted.", "$prose"))
-    rows.append(Content(""))
-    rows.append(Content.styled(f"✓ counts: a score from {threshold:.1f} on", QUIET))
+    if not passage.scores:
+        rows.append(Content.styled("None of the desk's words stands here or around.", QUIET))
+    rows += [Content(""), Content.styled(f"✓ counts: a score from {threshold:.1f} on", QUIET)]
     return Content("\n").join(rows)
+
+
+def _reasons(cues: Sequence[Cue]) -> Content:
+    """Cues as a sum; what speaks against the topic is taken away."""
+    reasons = Content("")
+    for cue in cues:
+        sign = "−" if cue.weight < 0 else "+"
+        reasons += Content.assemble(
+            Content.styled(f" {sign} " if reasons or cue.weight < 0 else "", QUIET),
+            Content.styled(words.cue(cue.cue), "$prose"),
+            Content.styled(f" {abs(cue.weight):.1f}", QUIET),
+        )
+    return reasons
 
 
 # ---------------------------------------------------------------------- header, topic bar, footer

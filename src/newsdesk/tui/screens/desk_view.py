@@ -23,6 +23,7 @@ from newsdesk.models import Counts, Notice, StoredArticle, View
 from newsdesk.tui import commands, lessons, present, words
 from newsdesk.tui.bindings import bind
 from newsdesk.tui.choice import Choice
+from newsdesk.tui.corrections import Sign
 from newsdesk.tui.widgets.headlines import HeadlineList
 from newsdesk.tui.widgets.lines import EdgeLine, Hints, TopicBar
 from newsdesk.tui.widgets.panes import Panes
@@ -93,6 +94,8 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.aim: tuple[int, int] | None = None
         self._writes: set[Worker[None]] = set()
         self.pressed_once = ""
+        self.correcting: Sign | Literal[""] = ""
+        """Whether the next topic key puts the passage in (`+`) or takes it out (`-`)."""
         self._said = ""
         self._said_timer: Timer | None = None
         self._stale: Timer | None = None
@@ -104,6 +107,7 @@ class DeskView(Screen[None], inherit_bindings=False):
         self._footer = Hints(_hints(self.keys), id="footer")
         self._lesson = Static(id="lesson")
         self._title, self._byline = Static(id="title"), Static(id="byline")
+        self._topic_keys = commands.keys_of(("topic", "unsorted"), self.keys)
         bind(self, "desk", self.keys)
 
     def compose(self) -> ComposeResult:
@@ -189,7 +193,8 @@ class DeskView(Screen[None], inherit_bindings=False):
     def show_article_lines(self) -> None:
         title, byline = Content(""), Content("")
         if self.article is not None:
-            title, byline = present.article_head(self.article, self._now())
+            language = self.newsdesk.foreign_language(self.article)
+            title, byline = present.article_head(self.article, self._now(), language)
         self._title.update(title)
         self._byline.update(byline)
 
@@ -295,7 +300,7 @@ class DeskView(Screen[None], inherit_bindings=False):
         """Say what the background has to say; warnings also stand where figures would."""
         text = words.clean_line(notice.text)
         if notice.kind == "warning":
-            self._missing = text
+            self._missing = self.notice = text
             self.side.show(self.article, text)
         self.say(text)
 
@@ -308,7 +313,11 @@ class DeskView(Screen[None], inherit_bindings=False):
         self._stale = None
         if self._writes:
             self.archive_changed()
-            return
+        else:
+            self.look()
+
+    def look(self) -> None:
+        """Show what the archive has now; the passage cursor stays where it can."""
         untouched = self.up_to is None
         self.counts = self.newsdesk.counts()
         self.show_list(top=untouched)
@@ -316,6 +325,8 @@ class DeskView(Screen[None], inherit_bindings=False):
             fresh = self.newsdesk.article(self.article.id)
             if fresh is not None and replace(fresh, read=self.article.read) != self.article:
                 self._load(fresh.id)
+                if self.stage == "reading":
+                    self.panes.start()
 
     def let_in(self) -> None:
         """Let the articles in that have arrived since the list was opened."""
@@ -328,6 +339,11 @@ class DeskView(Screen[None], inherit_bindings=False):
             self.up_to = self.counts.newest_id
         if event.key != self.pressed_once:
             self.pressed_once = ""
+        if self.correcting and event.key not in self._topic_keys:
+            self.correcting = ""
+            self._unsay()
+            if event.key == "escape":
+                event.stop()
 
     def on_resize(self, event: events.Resize) -> None:
         self.panes.side_by_side = event.size.width >= WIDE

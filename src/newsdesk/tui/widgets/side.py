@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 
-from newsdesk.models import StoredArticle
+from newsdesk.models import Figure, StoredArticle
 from newsdesk.tui import present, words
 from newsdesk.tui.widgets.wrapped import Wrapped
 
@@ -71,19 +71,24 @@ class Side(Widget, can_focus=True, can_focus_children=False, inherit_bindings=Fa
         named = article.entities if article else ()
         self._figures.border_title = _title("Figures", len(claims), "$figure-name")
         self._entities.border_title = _title("Entities", len(named), "$place")
-        if article is not None and claims:
-            self._figure_lines.show(partial(present.figures, claims, article.publisher))
-        else:
-            missing = self._missing(article)
-            self._figure_lines.show(lambda width: missing)
+        self._figure_lines.show(partial(self._figure_content, article, claims))
         self._entity_lines.show(partial(present.entity_columns, named))
 
-    def _missing(self, article: StoredArticle | None) -> Content:
+    def _figure_content(
+        self, article: StoredArticle | None, claims: tuple[Figure, ...], width: int
+    ) -> Content:
+        """The figures, or why there are none; then what the deep pass has to say of itself."""
         if article is None:
             return Content("")
         if not article.deep:
             return present.plain(self._notice or "Figures and entities are being read …", present.QUIET)
-        return present.plain("No figures in this article.", present.QUIET)
+        found = (
+            present.figures(claims, article.publisher, width)
+            if claims
+            else present.plain("No figures in this article.", present.QUIET)
+        )
+        said = [present.plain(words.clean_line(notice), present.QUIET) for notice in article.notices]
+        return Content("\n").join([found, *said])
 
 
 def _title(name: str, number: int, hue: str) -> Content:
