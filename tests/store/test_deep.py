@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import timedelta
 
+import apsw
 import msgspec
 import pytest
 
@@ -193,16 +193,21 @@ def test_about_is_kept_by_article(archive: Archive, articles: list[int]) -> None
 
 
 def test_looking_a_name_up_reads_indexes_only(archive: Archive, articles: list[int]) -> None:
-    seen: list[str] = []
-    database = archive._database
-    rows = database.rows
+    run: dict[str, apsw.Bindings | None] = {}
 
-    def explained(sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
-        if "entity_alias AS a" in sql:
-            seen.extend(str(row[3]) for row in rows(f"EXPLAIN QUERY PLAN {sql}", values))
-        return list(rows(sql, values))
+    def record(_: apsw.Cursor, sql: str, bindings: apsw.Bindings | None) -> bool:
+        run[sql] = bindings
+        return True
 
-    database.rows = explained  # type: ignore[method-assign]
+    connection = archive._database.connection
+    connection.exec_trace = record
     archive.save_deep(articles[0], 1, Found((ADA,), ()))
-    assert seen
-    assert not [step for step in seen if step.startswith("SCAN") and "CONSTANT" not in step]
+    connection.exec_trace = None
+    plans = [
+        str(row[3])
+        for sql, bindings in run.items()
+        if "entity_alias AS a" in sql
+        for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", bindings)
+    ]
+    assert plans
+    assert not [step for step in plans if step.startswith("SCAN") and "CONSTANT" not in step]

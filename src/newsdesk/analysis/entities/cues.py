@@ -173,7 +173,8 @@ def by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
         evidence["person"] += AROUND if several or word in _CIVIL else HINT
         if styled(before):
             evidence["person"] += OWN_WORDS
-    if (over_of in lists.place_before and over_of != word) or word in lists.place_before:
+    headed = span.text.split()[-1].lower() in lists.organization_last  # "the state Supreme Court"
+    if (over_of in lists.place_before and over_of != word) or (word in lists.place_before and not headed):
         evidence["place"] += AROUND
     elif word in lists.place_prepositions and span.text[:1].isupper():
         known = place_table().knows(span.text)

@@ -60,6 +60,8 @@ def _article(evidence: Evidence, start: int, end: int, doc: Doc) -> None:
     evidence["person"] -= PLAIN
     if token.tag_ == "NNPS" and not token.text.isupper():
         evidence["group"] += PLAIN
+    elif doc[start - 1].lower_ == "the":
+        evidence["place"] += LIKELY / 2
 
 
 def _verb(evidence: Evidence, head: Token) -> None:

@@ -16,6 +16,17 @@ from newsdesk.analysis.entities.spans import Span
 from newsdesk.analysis.entities.words import words
 from newsdesk.models import Entity, EntityKind, Mention
 
+SOUNDED: Final = 6
+"""Letters from which on names are compared by sound."""
+_SOUNDS: Final = (
+  *((letters, sound)
+    for sound, many in {
+        "h": ("kh", "ch"), "g": ("gh",), "s": ("sh",), "j": ("zh",), "f": ("ph",), "t": ("th",), "d": ("dh",),
+        "u": ("ou", "oo", "o"), "i": ("ee", "ai", "ei", "ay", "ey", "y", "e"), "k": ("q", "c"), "v": ("w",),
+    }.items()
+    for letters in many), ("j", "g"), ("z", "s"),
+)  # fmt: skip
+"""Spellings of one sound in Latin letters, the longer ones first."""
 _SMALL: Final = frozenset({"of", "the", "and", "for", "on", "in", "de", "la"})
 
 
@@ -81,12 +92,15 @@ def full_names(texts: Sequence[str], spans: Sequence[Span]) -> list[str]:
     for span in spans:
         by_kind[span.kind].append(span.name or span.text)
     longest = {kind: _canonical(kind, dict.fromkeys(names)) for kind, names in by_kind.items()}
+    heard: defaultdict[EntityKind | None, dict[str, str]] = defaultdict(dict)
     result = []
     last_person: dict[str, str] = {}
     for span in spans:
         name = span.name or span.text
         name = defined.get(name, name)
         name = longest[span.kind].get(name, name)
+        if " " in name and not span.name:
+            name = heard[span.kind].setdefault(sound(name), name)
         if span.kind == "person":
             name = _person(name, longest["person"], last_person)
         result.append(name)
@@ -97,15 +111,22 @@ def full_names(texts: Sequence[str], spans: Sequence[Span]) -> list[str]:
 
 
 def _person(name: str, canonical: Mapping[str, str], last: dict[str, str]) -> str:
-    """A lone name goes to the person last named in full by it, else to the first one named later."""
+    """A lone name goes to the person last named in full by it, else to the first one named later.
+
+    One that is nobody's goes to the person whose surname sounds like it, as transliterated names do.
+    """
     if " " in name:
         for part in _person_keys(name):
             last[part] = name
         return name
     if name in last:
         return last[name]
-    for full in dict.fromkeys(canonical.values()):
-        if " " in full and name in _person_keys(full):
+    full_names = [full for full in dict.fromkeys(canonical.values()) if " " in full]
+    for full in full_names:
+        if name in _person_keys(full):
+            return full
+    for full in full_names:
+        if sound(name) == sound(full.split()[-1]):
             return full
     return name
 
@@ -115,6 +136,19 @@ def _person_keys(full: str) -> tuple[str, ...]:
     first, *_, surname = full.split()
     family = surname.removeprefix("al-")
     return (surname, surname.split("-")[-1], family, f"Al-{family}", first)
+
+
+def sound(name: str) -> str:
+    """What stays of a name across transliterations: "al-Jailani" and "Al-Gilani" are one.
+
+    Short names are left as they are, for they would be taken for each other.
+    """
+    plain = slug(name).removeprefix("al-").removeprefix("el-").replace("-", "")
+    if len(plain) < SOUNDED:
+        return name
+    for one, other in _SOUNDS:
+        plain = plain.replace(one, other)
+    return re.sub(r"(.)\1+", r"\1", plain)
 
 
 # ---------------------------------------------------------------------- all kinds
@@ -134,7 +168,7 @@ def _same(kind: EntityKind | None, short: str, full: str) -> bool:
     """Whether `short` is a form of `full`."""
     a, b = short.split(), full.split()
     if kind == "person":
-        return len(a) > 1 and a[0] == b[0] and a[-1] == b[-1]
+        return len(a) > 1 and a[-1] == b[-1] and _same_given(a[0], b[0])
     if kind == "group":
         return False
     if len(a) == 1 and short.isupper() and 2 <= len(short) <= 7 and len(b) > 1:
@@ -142,12 +176,21 @@ def _same(kind: EntityKind | None, short: str, full: str) -> bool:
     if len(a) > 1 or kind == "organization":
         inside = _is_run(a, b)
         return inside and (len(a) > 1 or b[-1] == a[0] or len(b) > 2) and not _is_place_word(a, b, kind)
-    return kind == "place" and len(b) == 2 and b[-1] == a[0] and not _is_place_word(a, b, kind)
+    return kind == "place" and len(b) == 2 and a[0] in b and not _is_place_word(a, b, kind)
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Equal, or in another spelling, or an initial."""
+    spellings = words().spellings
+    a, b = (spellings.get(name.lower(), name.lower()).rstrip(".") for name in (one, other))
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
 def _is_place_word(short: Sequence[str], full: Sequence[str], kind: EntityKind | None) -> bool:
-    """ "North Darfur" is not a longer name of "Darfur", nor "Gaza City" of "Gaza"."""
-    return kind == "place" and (full[0].lower() in words().directions or full[-1] not in short)
+    """ "North Darfur" is not a longer name of "Darfur", nor "Gaza City" of "Gaza"; but "Yangtze River" is."""
+    if kind != "place" or (full[:-1] == short and full[-1].lower() in words().water_and_land):
+        return False
+    return full[0].lower() in words().directions or full[-1] not in short
 
 
 def _is_run(short: Sequence[str], full: Sequence[str]) -> bool:

@@ -21,10 +21,7 @@ from newsdesk.models import EntityKind, Term
 _PARTS: Final = re.compile(r"[\s-]+")
 CURRENCY_SIGNS: Final = ("$", "€", "£")
 """Letters right before one of these are a currency's: US$2 million."""
-AMBIGUOUS: Final = frozenset(
-    {"Georgia", "Jordan", "Chad", "Salvador", "Jersey", "Queens", "Surat", "Shell", "Samara"}
-)
-"""Prominent places whose name is as often a person's or a thing's: evidence only."""
+_DEPARTMENT: Final = re.compile(r"^Department of |^[A-Z]\w+ Department$|^National Guard$|^Border Patrol$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +91,14 @@ def _surfaces(terms: Iterable[Term]) -> Iterator[tuple[str, str, EntityKind, boo
     for kind in kinds:
         for name, aliases in raw[kind].items():
             for surface in (name, *aliases):
-                yield surface, name, kind, True
+                yield surface, name, kind, surface not in words().ambiguous
+                if _DEPARTMENT.search(surface):
+                    yield f"U.S. {surface}", name, kind, True
+                    yield f"US {surface}", name, kind, True
     for name in raw["landscape"]["names"].split():
         yield name, name, "place", False
     for name in sorted(place_table().prominent):
-        yield name, name, "place", name not in AMBIGUOUS
+        yield name, name, "place", name not in words().ambiguous
 
 
 def _same_capitals(surface: str, found: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from newsdesk.analysis.entities.persons import person_table
 from newsdesk.analysis.entities.words import words
 from newsdesk.models import EntityKind
 
@@ -16,6 +17,7 @@ _ARTICLE: Final = re.compile(r"(?:the|a|an|this|that|its|his|her|their)\s+", re.
 _POSSESSIVE: Final = re.compile(r"'s?$")
 _LOWER_TAIL: Final = re.compile(r"\s+(?!(?:al|el|ul|ad|as|at|an)-)[^\W\d_A-Z][\w'.-]*$")
 _PARENTHESIS: Final = re.compile(r"\s+[(\[]|[)\]]\s*|\s+[-–—]{1,2}\s+|;\s|\"")
+_OWNER: Final = re.compile(r"(?<=[a-z])'s (?=[A-Z])")
 _WORD: Final = re.compile(r"\S+")
 _LAST_CAPITALISED: Final = re.compile(r"[A-Z][\w']*$")
 _NUMERAL: Final = re.compile(r" (?:I|II|III|IV|V|VI|VII|VIII|IX|XI{0,3}|XIV|XV|XVI{0,3})\b(?![.\w-])")
@@ -55,12 +57,21 @@ def bare(text: str, start: int, end: int, kind: EntityKind | None) -> Iterator[t
     A parenthesis or a dash parts names: "Council (PLC" is "Council" and "PLC".
     """
     at = start
-    for cut in [*_PARENTHESIS.finditer(text, start, end), None]:
+    cuts = [*_PARENTHESIS.finditer(text, start, end), *_owners(text, start, end)]
+    for cut in [*sorted(cuts, key=lambda m: m.start()), None]:
         stop = cut.start() if cut else end
         name = _trimmed(text, at, stop, kind)
         if name is not None:
             yield name
         at = cut.end() if cut else end
+
+
+def _owners(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Owners' marks in the span: "Harbour Trust's Night Watch" is two names, "Korean People's Army" one."""
+    for mark in _OWNER.finditer(text, start, end):
+        before = text[start : mark.start()].split()
+        if len(before) > 1 and before[-1].lower() not in words().owners_in_names:
+            yield mark
 
 
 def _trimmed(text: str, start: int, end: int, kind: EntityKind | None) -> tuple[int, int] | None:
@@ -92,9 +103,9 @@ def _without_leading(text: str, start: int, end: int, kind: EntityKind | None) -
     for part in parts[:-1]:
         word = part[0].lower().rstrip(",")
         small = part[0][:1].islower() and not word.startswith(_FAMILY)
-        if small or (
-            kind == "person" and (word in lists.titles or word in lists.demonyms or STANCE.match(word))
-        ):
+        people = word in lists.demonyms and not (part is parts[-2] and word in person_table().given)
+        counted = word in lists.counted and kind in ("person", "place")
+        if small or counted or (kind == "person" and (word in lists.titles or people or STANCE.match(word))):
             start = part.end()
         else:
             break

@@ -19,7 +19,7 @@ _ROLE: Final = re.compile(r"\w{2,}(?:er|or|ist|ian|man|woman|ess|ee)$")
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """Sets of lower-case words, but for `media`; words.toml says what each is for."""
+    """Sets of lower-case words, but for `media` and `ambiguous`; words.toml says what each is for."""
 
     titles: frozenset[str]
     offices: frozenset[str]
@@ -65,6 +65,9 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     organization_suffers: frozenset[str]
     loose_titles: frozenset[str]
     media: frozenset[str]
+    ambiguous: frozenset[str]
+    owners_in_names: frozenset[str]
+    counted: frozenset[str]
     spellings: dict[str, str]
     """Another spelling -> the one that is taken for all."""
 
