@@ -69,10 +69,12 @@ _ABBREVIATED: Final = frozenset(_TITLES.split())
 class _Draft:
     """The label of one passage while it is made, by topic position."""
 
-    needed: int
+    needed: int = 0
     """Bit n: a needed word of topic n stands here."""
+    at_home: int = 0
+    """Bit n: a name of topic n's own conflict stands here ..."""
     elsewhere: int = 0
-    """Bit n: a name of another conflict than topic n's stands here."""
+    """... one of another conflict."""
     cues: dict[int, dict[str, float]] = field(default_factory=dict)
     own: dict[int, float] = field(default_factory=dict)
     """Score by the passage's own words, needs seen to; topics without any are left out."""
@@ -99,9 +101,11 @@ class Labeller:
         self._pairs = words.pairs
         self._roles = words.roles
         self._finder = PhraseFinder(words.phrases)
-        self._with_needs = [n for n, topic in enumerate(desk.topics) if topic.needs]
-        self._without_needs = sum(1 << n for n, topic in enumerate(desk.topics) if not topic.needs)
-        self._shares = {t.id: FURTHER if wording.few(t) else FURTHER_WEAK for t in desk.topics}
+        self._with_needs = frozenset(n for n, topic in enumerate(desk.topics) if topic.needs)
+        self._shares = {
+            t.id: FURTHER if short else FURTHER_WEAK
+            for t, short in zip(desk.topics, words.short, strict=True)
+        }
 
     def label(self, passages: Sequence[Passage | LabelledPassage]) -> tuple[LabelledPassage, ...]:
         """Each passage with its topics, the primary one first, and why. Headings and furniture get none."""
@@ -128,7 +132,7 @@ class Labeller:
         pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
         for hit in self._finder.read(words):
             for role in self._roles[hit.phrase]:
-                if role.part in ("name", "elsewhere"):
+                if role.part in ("name", "own", "elsewhere"):
                     continue
                 if role.pair >= 0:
                     pairs.setdefault(role.pair, ([], []))[role.part == "act"].append(hit)
@@ -142,7 +146,7 @@ class Labeller:
     # ------------------------------------------------------------------ one passage
 
     def _draft(self, text: str) -> _Draft:
-        draft = _Draft(self._without_needs)
+        draft = _Draft()
         words = tokens(text)
         hits = self._finder.read(words)
         if not hits:
@@ -160,6 +164,8 @@ class Labeller:
                     named = (hit.start, hit.end)
                 elif part == "needs":
                     draft.needed |= 1 << topic
+                elif part == "own":
+                    draft.at_home |= 1 << topic
                 elif part == "elsewhere":
                     draft.elsewhere |= 1 << topic
                 elif role.pair >= 0:
@@ -204,25 +210,41 @@ class Labeller:
     def _damp(
         self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
     ) -> None:
-        """Takes weight from topics whose needed words are neither here nor around."""
-        body = [d for p, d in zip(passages, drafts, strict=True) if p.kind != "furniture"]
-        for topic in self._with_needs:
+        """Takes weight from topics whose needed words are neither here nor around, or that are elsewhere."""
+        body = [n for n, p in enumerate(passages) if p.kind != "furniture"]
+        for topic in range(len(self._ids)):
             bit = 1 << topic
-            everywhere = sum(1 for d in body if d.needed & bit) >= THROUGHOUT * len(body)
-            for run in runs:
-                met = (
-                    everywhere
-                    or sum(1 for n in run if drafts[n].needed & bit) >= CONTEXT * len(run)
-                    or (passages[run[0]].kind == "heading" and bool(drafts[run[0]].needed & bit))
-                )
-                for n in run:
-                    draft = drafts[n]
-                    own = draft.own.get(topic)
-                    if not own or draft.needed & bit or (met and not draft.elsewhere & bit):
-                        continue
-                    lost = own * (1 - LEFT_OUT)
-                    draft.cues[topic][OUT_OF_CONTEXT] = -lost
-                    draft.own[topic] = own - lost
+            if topic in self._with_needs:
+                met = self._context(passages, drafts, runs, bit)
+            else:
+                abroad = sum(1 for n in body if drafts[n].elsewhere & ~drafts[n].at_home & bit)
+                home = sum(1 for n in body if drafts[n].at_home & bit)
+                met = [home >= abroad] * len(passages)
+            for draft, around in zip(drafts, met, strict=True):
+                here = draft.needed if topic in self._with_needs else draft.at_home
+                own = draft.own.get(topic)
+                if not own or here & bit or (around and not draft.elsewhere & bit):
+                    continue
+                lost = own * (1 - LEFT_OUT)
+                draft.cues[topic][OUT_OF_CONTEXT] = -lost
+                draft.own[topic] = own - lost
+
+    @staticmethod
+    def _context(
+        passages: Sequence[Passage | LabelledPassage],
+        drafts: Sequence[_Draft],
+        runs: Sequence[range],
+        bit: int,
+    ) -> list[bool]:
+        """For each passage whether the text around it meets the needs of the topic with this bit."""
+        body = [d for p, d in zip(passages, drafts, strict=True) if p.kind != "furniture"]
+        everywhere = sum(1 for d in body if d.needed & bit) >= THROUGHOUT * len(body)
+        met = []
+        for run in runs:
+            near = sum(1 for n in run if drafts[n].needed & bit) >= CONTEXT * len(run)
+            headed = passages[run[0]].kind == "heading" and bool(drafts[run[0]].needed & bit)
+            met += [everywhere or near or headed] * len(run)
+        return met
 
     def _inherit(
         self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]

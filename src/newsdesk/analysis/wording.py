@@ -8,19 +8,33 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from newsdesk.analysis.kin import kin
 from newsdesk.analysis.lexicon import conflicts
 from newsdesk.analysis.phrases import PhraseFinder
 from newsdesk.models import Desk, Pair, Topic
 
 Part = Literal[
-    "strong", "weak", "entity", "pair", "actor", "act", "described", "against", "needs", "name", "elsewhere"
+    "strong",
+    "weak",
+    "entity",
+    "pair",
+    "actor",
+    "act",
+    "described",
+    "borrowed",
+    "against",
+    "needs",
+    "name",
+    "own",
+    "elsewhere",
 ]
 """Where a word stands in the desk file; `described`: in title or description of a topic of few words;
-`name`: a name of the lexicon, whose words say nothing by themselves; `elsewhere`: another conflict."""
+`borrowed`: from the built-in topic that means the same; `name`: a name of the lexicon, whose words say
+nothing by themselves; `own`, `elsewhere`: names of the desk's conflict and of others."""
 STRONG: Final = 1.0
 WEAK: Final = 0.5
 FEW_WORDS: Final = 20
@@ -66,6 +80,8 @@ class Wording:
     phrases: tuple[str, ...]
     roles: tuple[tuple[Role, ...], ...]
     pairs: tuple[tuple[int, float, str], ...]
+    short: tuple[bool, ...]
+    """Which topics have few words, borrowed ones counted."""
 
 
 def few(topic: Topic) -> bool:
@@ -82,10 +98,13 @@ def read(desk: Desk) -> Wording:
     """Every phrase of the desk once, with its roles in the order of the desk."""
     pairs: list[tuple[int, float, str]] = []
     roles: defaultdict[str, list[Role]] = defaultdict(list)
+    short = [topic for topic in desk.topics if few(topic)]
+    lenders = dict(zip((topic.id for topic in short), kin(short), strict=True))
     for n, topic in enumerate(desk.topics):
-        for phrase, role in _roles(n, topic):
+        lender = lenders.get(topic.id)
+        for phrase, role in _roles(n, topic, lender):
             roles[phrase].append(role)
-        for pair in topic.pairs:
+        for pair in (*topic.pairs, *(lender.pairs if lender else ())):
             at = len(pairs)
             pairs.append((n, pair.weight, pair_name(pair)))
             for word in pair.actors:
@@ -96,12 +115,17 @@ def read(desk: Desk) -> Wording:
         for name in (term.name, *term.aliases):
             if " " in name:
                 roles[name].append(Role(-1, "name", name, 0.0))
-    for phrase, role in _elsewhere(desk, list(roles)):
+    for phrase, role in _conflicts(desk):
         roles[phrase].append(role)
-    return Wording(tuple(roles), tuple(tuple(dict.fromkeys(r)) for r in roles.values()), tuple(pairs))
+    return Wording(
+        tuple(roles),
+        tuple(tuple(dict.fromkeys(r)) for r in roles.values()),
+        tuple(pairs),
+        tuple(few(topic) and not lenders[topic.id] for topic in desk.topics),
+    )
 
 
-def _roles(n: int, topic: Topic) -> Iterator[tuple[str, Role]]:
+def _roles(n: int, topic: Topic, lender: Topic | None) -> Iterator[tuple[str, Role]]:
     short = few(topic)
     own = [
         *(Role(n, "strong", word, STRONG) for word in topic.strong),
@@ -114,7 +138,15 @@ def _roles(n: int, topic: Topic) -> Iterator[tuple[str, Role]]:
             if phrase.lower() not in seen or phrase == role.cue:
                 seen.add(phrase.lower())
                 yield phrase, role
-    if short:
+    if lender:
+        for words, weight in ((lender.strong, STRONG), (lender.weak, WEAK), (lender.entities, STRONG)):
+            for word in words:
+                if word.lower() not in seen:
+                    seen.add(word.lower())
+                    named = words is lender.entities and word[:1].isupper()
+                    yield word, Role(n, "borrowed", word, weight, capital=named)
+        yield from ((word, Role(n, "against", word, -STRONG)) for word in lender.against)
+    elif short:
         for word in described(topic):
             for phrase in (word, *other_forms(word)):
                 if phrase not in seen:
@@ -124,18 +156,27 @@ def _roles(n: int, topic: Topic) -> Iterator[tuple[str, Role]]:
     yield from ((word, Role(n, "needs", word, 0.0)) for word in topic.needs)
 
 
-def _elsewhere(desk: Desk, own: Sequence[str]) -> Iterator[tuple[str, Role]]:
-    """The names of other conflicts, for every topic whose `needs` name one of the known conflicts.
+def _conflicts(desk: Desk) -> Iterator[tuple[str, Role]]:
+    """The names of the known conflicts, for every topic, where the desk is of one of them.
 
-    A conflict is the desk's own where a word or name of the desk is one of its names.
+    It is where its title, its description, a topic's `needs`, or the words of a topic of few words name one.
+    Topics with `needs` of another kind ("vote") are of no conflict, whatever the rest says.
     """
+    words = [word for topic in desk.topics for word in topic.needs]
+    words += [word for topic in desk.topics if few(topic) for word in (*topic.strong, *topic.entities)]
+    words += [desk.title, desk.description]
+    words += [text for topic in desk.topics if few(topic) for text in (topic.title, topic.description)]
+    said = " | ".join(word.removesuffix("*") for word in words)
     known = conflicts()
-    mine = PhraseFinder(own)
-    others = [names for names in known if not any(mine.find(name.removesuffix("*")) for name in names)]
-    theirs = PhraseFinder(name for names in known for name in names)
+    own = [bool(PhraseFinder(names).find(said)) for names in known]
+    if not any(own):
+        return
+    every = PhraseFinder(name for names in known for name in names)
     for n, topic in enumerate(desk.topics):
-        if any(theirs.find(word.removesuffix("*")) for word in topic.needs):
-            yield from ((name, Role(n, "elsewhere", name, 0.0)) for names in others for name in names)
+        if topic.needs and not every.find(" | ".join(word.removesuffix("*") for word in topic.needs)):
+            continue
+        for names, mine in zip(known, own, strict=True):
+            yield from ((name, Role(n, "own" if mine else "elsewhere", name, 0.0)) for name in names)
 
 
 def described(topic: Topic) -> tuple[str, ...]:
