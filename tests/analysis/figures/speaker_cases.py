@@ -597,6 +597,117 @@ OWN_VOICE = (
     ),
 )
 
+MORE_CLAUSES = (
+    case(
+        "a list before the speaker",
+        "The raid killed 12 people, including five children, hospital officials and relatives said Monday.",
+        said("12 people", "hospital officials and relatives"),
+        said("five children", "hospital officials and relatives"),
+    ),
+    case(
+        "that-clause behind in a statement",
+        "The union said in a statement that 40 members had been fired, and called on the firm to talk.",
+        said("40 members", "union"),
+    ),
+    case(
+        "short answer in a quotation",
+        '"How many died? We do not know. Maybe 40," the governor said.',
+        said("40", "governor"),
+    ),
+    case(
+        "by somebody's own admission",
+        "By the minister's own admission, 40 schools are closed.",
+        said("40 schools", "minister", stance="confirms"),
+    ),
+    case(
+        "somebody's count stands at",
+        "The latest count by the ministry stands at 20,000 dead.",
+        said("20,000", "ministry"),
+    ),
+    case(
+        "as somebody told a paper",
+        "As Lena Orr told the Herald, sales have dropped by 25 percent.",
+        said("25 percent", "Lena Orr", via="Herald"),
+    ),
+    case(
+        "a quotation behind a sentence of its speaker",
+        'Lena Orr noted that help was far away. "We have 40 beds for everyone."',
+        said("40 beds", "Lena Orr"),
+    ),
+    case(
+        "a title with a full stop behind a quotation",
+        '"We buried 22 people today," Dr. Lind said.',
+        said("22 people", "Dr. Lind"),
+    ),
+    case(
+        "an inner speaker in a quotation",
+        '"People say the mine employs 900 men," said Vera Molk.',
+        said("900 men", "Vera Molk"),
+    ),
+    case(
+        "two single marks",
+        "''We buried 22 people today,'' said Omar Lind.",
+        said("22 people", "Omar Lind"),
+    ),
+    case(
+        "they said, inside a relative clause",
+        "A day earlier, officials reported strikes on the camp that they said killed nine people.",
+        said("nine people", "officials"),
+    ),
+    case(
+        "rebuked for",
+        "The mayor rebuked the governor for leaving 300 families without shelter.",
+        said("300 families", "mayor"),
+    ),
+    case(
+        "accused of",
+        "The opposition accused the government of hiding 40 deaths.",
+        said("40 deaths", "opposition"),
+    ),
+    case("did not confirm", "The army did not confirm that 28 people had died.", said("28 people", None)),
+    case(
+        "a heading that begins with its speaker",
+        "Police: 12 dead in Marlow crash",
+        said("12 dead", "Police"),
+    ),
+    case(
+        "a heading that ends with its speaker",
+        "At least 12 dead in Marlow crash: police",
+        said("12 dead", "police"),
+    ),
+    case("a heading that begins with no speaker", "Update: 12 people killed", said("12 people", None)),
+    case(
+        "citing, in front",
+        "Citing police, the state broadcaster said 40 people had died.",
+        said("40 people", "police", via="state broadcaster"),
+    ),
+    case(
+        "officials counted as a source",
+        "Reuters reported 40 deaths, citing two security officials.",
+        said("40 deaths", "two security officials", via="Reuters"),
+    ),
+    case(
+        "wants another to be done",
+        "The rebels want 900 prisoners freed.",
+        said("900 prisoners", "rebels", stance="demands"),
+    ),
+    case(
+        "wants to end what there is",
+        "Norland wants to end the 15% tariffs on timber.",
+        said("15%", None),
+    ),
+    case(
+        "a toll that belongs to a place",
+        "Norway's toll of 57 dead is the highest in years.",
+        said("57", None),
+    ),
+    case(
+        "a participle as subject",
+        "Leaders meeting in Marlow pledged $2 billion for the fund.",
+        said("$2 billion", "Leaders"),
+    ),
+)
+
 CASES = (
     *WORD_ORDERS,
     *UNNAMED,
@@ -607,4 +718,5 @@ CASES = (
     *PRONOUNS,
     *STANCES,
     *OWN_VOICE,
+    *MORE_CLAUSES,
 )

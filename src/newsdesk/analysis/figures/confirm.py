@@ -40,8 +40,11 @@ class Confirmation(NamedTuple):
 def confirmations(scene: Scene, reports: Mapping[int, Report]) -> list[Confirmation]:
     """The confirmations of a passage that point back to what was said before."""
     found = []
-    for verb in scene.doc:
-        if lemma(verb) not in CONFIRMING or verb.pos_ != "VERB" or scene.quoted(verb):
+    for at, name in enumerate(scene.lemmas):
+        if name not in CONFIRMING:
+            continue
+        verb = scene.doc[at]
+        if verb.pos_ != "VERB" or scene.quoted(verb):
             continue
         who, what = _parties(verb)
         if who is None or what is None or not _points_back(what):
@@ -81,8 +84,9 @@ def _agent(verb: Token) -> Token | None:
 
 def confirm(figures: list[Figure], scene: Scene, reports: Mapping[int, Report], passage: int) -> None:
     """Add to figures of `passage` who confirms them: those of the same sentence, else of the one before."""
-    sentences = list(scene.doc.sents)
-    for confirmation in confirmations(scene, reports):
+    confirmed = confirmations(scene, reports)
+    sentences = list(scene.doc.sents) if confirmed else []
+    for confirmation in confirmed:
         here = next(i for i, s in enumerate(sentences) if confirmation.verb.i < s.end)
         for sentence in sentences[max(0, here - 1) : here + 1][::-1]:
             start, end = sentence.start_char, min(sentence.end_char, confirmation.verb.idx)

@@ -17,6 +17,7 @@ from newsdesk.analysis.figures.report import (
     goes_on,
     is_clause,
     is_in_speaker,
+    is_unjoined,
     shifts_tense,
 )
 from newsdesk.analysis.figures.reports import ASIDE, ASIDE_MARKS
@@ -50,7 +51,7 @@ def over(scene: Scene, reports: Mapping[int, Report], token: Token, at: int) -> 
     """The nearest report whose clause, object or complement holds the figure `token` at offset `at`."""
     below = token
     for verb in above(token):
-        noun = of_noun(verb, below)
+        noun = of_noun(scene, verb, below)
         if noun is not None:
             return noun
         report = reports.get(verb.i)
@@ -81,12 +82,20 @@ def _reports(
 def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Report]) -> bool:
     """Whether the verb reports its complement `below`, by the relation between them."""
     verb, dep, name = report.verb, below.dep_, lemma(report.verb)
+    if name == "want" and not _is_wished(figure, below):
+        return False
     source = lemma(report.who) in reporting.SOURCE_NOUN and name in reporting.SOURCE_VERB
+    if (
+        dep in ("prep", "dobj", "dative")
+        and name in reporting.CLAUSE_REPORT
+        and _in_that_clause(figure, below)
+    ):
+        return True
     match dep:
         case "nsubjpass":
             return is_passive(verb) and name in reporting.OBJECT_REPORT and child(verb, "agent") is not None
         case "ccomp" | "parataxis" | "dep" | "csubj":
-            return (name in reporting.CLAUSE_REPORT or source) and is_clause(below, verb)
+            return (name in reporting.CLAUSE_REPORT or name == "want" or source) and is_clause(below, verb)
         case "xcomp":
             expects = name in reporting.EXPECTING and child(below, "aux") is not None
             return name in reporting.INTENT_REPORT or expects or _is_described(verb, below)
@@ -97,9 +106,28 @@ def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Re
         case "dobj" | "oprd" | "attr":
             return (name in reporting.OBJECT_REPORT or source) and not crosses_clause(figure, below)
         case "conj":
-            return name in reporting.CLAUSE_REPORT and (goes_on(verb, below) or shifts_tense(verb, below))
+            return name in reporting.CLAUSE_REPORT and (
+                goes_on(verb, below) or shifts_tense(verb, below) or is_unjoined(verb, below)
+            )
         case "prep":
             return _takes_preposition(report, below, figure, source=source, reports=reports)
+    return False
+
+
+def _is_wished(figure: Token, below: Token) -> bool:
+    """ "wants to sign up 5 million people", not "wants to end the 15% tariffs": what is there already."""
+    over = figure.head
+    near = figure.dep_ in ("dobj", "nsubj", "nsubjpass") and over in (below, below.head)
+    return near and not any(c.lower_ in ("the", "these", "all") for c in figure.lefts)
+
+
+def _in_that_clause(figure: Token, below: Token) -> bool:
+    """ "said in a statement that 40 had died": a clause with "that" between the figure and what holds it."""
+    for token in (figure, *above(figure)):
+        if token == below:
+            return False
+        if any(c.dep_ == "mark" and c.lower_ == "that" for c in token.lefts):
+            return True
     return False
 
 
@@ -153,6 +181,14 @@ def _is_aside_to(scene: Scene, report: Report, token: Token) -> bool:
     verb, who, doc = report.verb, report.who, scene.doc
     if lemma(verb) not in ASIDE_VERBS or scene.quoted(verb):
         return False
+    if verb.dep_ == "advcl" and lemma(verb) in ASIDE:  # "As Orr told the Herald, ..."
+        mark = child(verb, "mark")
+        return (
+            mark is not None
+            and mark.lower_ == "as"
+            and not holds(verb, token)
+            and mark.i + 1 == who.left_edge.i
+        )
     first, last = min(who.left_edge.i, verb.i), max(verb.i, who.right_edge.i)
     if not first or doc[first - 1].text not in ASIDE_MARKS or verb.dep_ in ("relcl", "acl", "advcl"):
         return False

@@ -23,19 +23,45 @@ RECKONED = words.word_set("toll count tally estimate figure projection forecast"
 MADE = reporting.OBJECT_REPORT | words.word_set("give provide release publish issue compile cite")
 
 
-def of_noun(noun: Token, below: Token) -> Report | None:
+def of_noun(scene: Scene, noun: Token, below: Token) -> Report | None:
     """ "the ministry's claim that 12 died", "its toll of 12": the owner of a noun that reports."""
     if below.dep_ in ("acl", "ccomp", "relcl"):
         if lemma(noun) not in reporting.REPORT_NOUN:
             return None
         if child(below, "mark") is None and not any(t.lower_ == "that" for t in below.lefts):
             return None
-    elif below.dep_ != "prep" or below.lower_ != "of" or lemma(noun) not in RECKONED:
+    elif below.dep_ == "prep" and below.lower_ == "of":
+        return reckoned(scene, noun)
+    else:
         return None
     owner = _owner(noun)
     if owner is None or owner == below or holds(below, owner):
         return None
     return Report(noun, owner, phrase(owner), reporting.NOUN_STANCE.get(lemma(noun), "says"))
+
+
+def reckoned(scene: Scene, noun: Token) -> Report | None:
+    """ "the ministry's toll of 12", "the latest count by the ministry": whose reckoning it is."""
+    if lemma(noun) not in RECKONED:
+        return None
+    owner = child(noun, "poss")
+    if owner is None:
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "by"), None)
+        owner = None if by is None else child(by, "pobj")
+    if owner is None or owner.pos_ not in ("NOUN", "PROPN") or not scene.is_body(owner):
+        return None
+    if scene.kinds.get(owner.i) == "place" or owner.ent_type_ in ("GPE", "LOC", "DATE", "TIME"):
+        return None
+    return Report(noun, owner, phrase(owner), reporting.NOUN_STANCE.get(lemma(noun), "says"))
+
+
+def measured(scene: Scene, token: Token) -> Report | None:
+    """ "the ministry's count stands at 12": who reckons what the figure is the value of."""
+    for verb in above(token):
+        if is_verb(verb):
+            noun = child(verb, "nsubj")
+            return None if noun is None or lemma(verb) not in words.REACH else reckoned(scene, noun)
+    return None
 
 
 def _owner(noun: Token) -> Token | None:
@@ -74,7 +100,8 @@ def _by_reckoning(by: Token, token: Token) -> Report | None:
         return None
     owner = child(source, "poss")
     who = source if owner is None or owner.pos_ == "PRON" else owner
-    return Report(by, who, phrase(who), "estimates")
+    stance = reporting.NOUN_STANCE.get(lemma(source), "estimates")
+    return Report(by, who, phrase(who), stance)
 
 
 def _in_poll(word: Token, token: Token) -> Report | None:

@@ -17,7 +17,15 @@ from newsdesk.analysis.figures.wording import phrase
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SENTENCE_END = re.compile(r"[.!?][\"”')\]]*\s+[\"“(\[]?[A-Z]")
+SHORTENED = "".join(
+    rf"(?<!\b{title})"
+    for title in (
+        *("Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Sr", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Maj", "Sgt"),
+        *("Capt", "Prof", "Rev", "Sheik", "[A-Z]"),
+    )
+)
+SENTENCE_END = re.compile(rf"(?:[!?]|{SHORTENED}\.)[\"”')\]]*\s+[\"“(\[]?[A-Z]")
+"""A full stop that shortens no title or first name, and a capital."""
 FARTHEST = 600
 """Code points between a quotation and the verb beside it."""
 RUNS_ON_WORDS = 12
@@ -41,7 +49,7 @@ def speakers_of_quotes(
         if found is None and last is not None and _runs_on(scene, at):
             found = last
         if found is None:
-            found = _person_before(scene, quote)
+            found = _sentence_before(scene, quote, outside)
         if found is not None:
             out[quote] = found
             last = found
@@ -75,8 +83,8 @@ def _lead_in(scene: Scene, memory: Memory) -> Report | None:
     return Report(root, who, phrase(who), "says") if scene.is_person(who) or scene.is_body(who) else None
 
 
-def _person_before(scene: Scene, quote: Quotation) -> Report | None:
-    """The person whom the sentence before a quotation is about: 'Ellis gave his view. "People ..."'."""
+def _sentence_before(scene: Scene, quote: Quotation, outside: Sequence[Report]) -> Report | None:
+    """Who speaks in the sentence before a quotation, or whom it is about ('Ellis gave his view. "..."')."""
     if scene.text[max(0, quote.start - 9) : quote.start].rstrip()[-1:] not in (".", ":"):
         return None
     last = index_from(scene.doc, quote.start)
@@ -85,6 +93,12 @@ def _person_before(scene: Scene, quote: Quotation) -> Report | None:
         if token.idx >= quote.start or scene.quoted(token):
             continue
         if token.is_sent_start and token.idx < quote.start - 1:
+            sentence = token.sent
+            said = [
+                r for r in outside if sentence.start <= r.verb.i < sentence.end and r.verb.idx < quote.start
+            ]
+            if said:
+                return said[-1]
             who = _subject_named(token)
             return None if who is None else Report(token, who, phrase(who), "says")
     return None

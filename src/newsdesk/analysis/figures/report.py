@@ -137,6 +137,13 @@ def goes_on(verb: Token, below: Token) -> bool:
     return len(between) > 1 and between[-1].lower_ in ("and", "or") and between[-2].text != ","
 
 
+def is_unjoined(verb: Token, below: Token) -> bool:
+    """ "found yields fell 10%": a clause that the parse takes for one more verb, though no "and" joins it."""
+    if below.i < verb.i or child(verb, "ccomp") is not None:
+        return False
+    return not any(c.dep_ == "cc" or c.text in (";", '"') for c in verb.children if verb.i < c.i < below.i)
+
+
 def is_relay(token: Token) -> bool:
     """Whether `token` names an agency or a medium that passes on what others say."""
     if token.pos_ == "NOUN":

@@ -66,7 +66,7 @@ NOUN_STANCE: dict[str, Stance] = {
     "confirmation": "confirms",
     "admission": "confirms",
 }
-RECKONING = word_set("estimate estimation account count tally reckoning calculation")
+RECKONING = word_set("estimate estimation account count tally reckoning calculation admission")
 STANCE: dict[str, Stance] = {
     **dict.fromkeys(word_set("confirm acknowledge admit concede verify affirm attest establish"), "confirms"),
     **dict.fromkeys(word_set("deny reject dispute doubt refute"), "denies"),

@@ -33,7 +33,17 @@ NO_SPEAKERS = words.ATTACK | words.word_set(
 NO_NAMES = words.word_set("'s s us let there this what you something nothing")
 ASIDE = words.word_set("say report announce confirm claim warn note add state tell estimate believe")
 ASIDE_MARKS = (",", '"', "-", "–", "—")
-REPORTING = reporting.QUOTE_REPORT | reporting.OBJECT_REPORT | reporting.INTENT_REPORT | reporting.SOURCE_VERB
+REPORTING = (
+    reporting.CENSURE
+    | reporting.CALLING_FOR
+    | reporting.QUOTE_REPORT
+    | reporting.OBJECT_REPORT
+    | reporting.INTENT_REPORT
+    | reporting.SOURCE_VERB
+)
+NOUNS = ("NOUN", "PROPN")
+NAMING = (*NOUNS, "ADJ", "DET", "CCONJ", "ADP", "PART")
+SUBJECT = ("nsubj", "nsubjpass")
 RELAYED = ("quote", "cite")
 ADJUST = words.word_set(
     "raise cut lower increase reduce edge revise hold keep leave upgrade downgrade trim slash lift boost "
@@ -45,8 +55,11 @@ FORECAST = words.word_set("forecast estimate projection prediction outlook guida
 def reports(scene: Scene, memory: Memory) -> dict[int, Report]:
     """The reports by the token index of their verb; `memory` learns who is named."""
     reader = _Reader(scene, memory)
-    for token in scene.doc:
-        reader.notice(token)
+    for token, name in zip(scene.doc, scene.lemmas, strict=True):
+        if name in REPORTING or name in ADJUST:
+            reader.notice_verb(token, name)
+        if token.dep_ in SUBJECT and token.pos_ in NOUNS:
+            reader.notice_subject(token)
     return reader.found
 
 
@@ -56,14 +69,23 @@ class _Reader:
         self._scene = scene
         self._memory = memory
 
-    def notice(self, token: Token) -> None:
-        reporting = lemma(token) in REPORTING and (is_verb(token) or is_read_as_noun(token))
-        if reporting or forecast_of(token) is not None:
-            report = self._passed_on(token) or self._report(token) or self._without_subject(token)
-            if report is not None:
-                self.found[token.i] = report
-        named = token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN")
-        if named and not self._scene.quoted(token):
+    def notice_verb(self, token: Token, name: str) -> None:
+        """Read the report of a verb; `name` is its lemma."""
+        reporting_verb = name in REPORTING and (is_verb(token) or is_read_as_noun(token))
+        if not reporting_verb and forecast_of(token) is None:
+            return
+        report = (
+            self._passed_on(token)
+            or self._at_the_end(token)
+            or self._report(token)
+            or self._without_subject(token)
+        )
+        if report is not None:
+            self.found[token.i] = report
+
+    def notice_subject(self, token: Token) -> None:
+        """Remember whom a sentence is about."""
+        if not self._scene.quoted(token):
             self._remember(token, phrase(token))
 
     def _remember(self, who: Token, printed: str) -> None:
@@ -76,7 +98,7 @@ class _Reader:
     # ------------------------------------------------------------------------ whose report it is
 
     def _report(self, verb: Token) -> Report | None:
-        who = _speaking(verb)
+        who = self._speaking(verb)
         if who is None or who.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ") or lemma(who) in NO_SPEAKERS:
             return None
         if is_nobody(who) or who.lower_ in NO_NAMES:
@@ -122,7 +144,40 @@ class _Reader:
         via = None if medium is None or medium.pos_ == "PRON" else phrase(medium)
         return Report(verb, who, speaker, "says", via, resolved)
 
+    def _speaking(self, verb: Token) -> Token | None:
+        """Who speaks: the agent of a passive or of a participle, else the subject."""
+        if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
+            return _agent(verb)
+        own = [c for c in verb.lefts if c.dep_ == "nsubj"]
+        if len(own) > 1 and self._is_misplaced(own[0], verb):
+            return own[-1]
+        who = subject(verb)
+        if who is not None and who.tag_ == "VBG" and who.dep_ == "nsubj":
+            return child(who, "nsubj")  # "leaders meeting in Marlow pledged"
+        return who
+
+    def _is_misplaced(self, first: Token, verb: Token) -> bool:
+        """The first of two subjects is another clause's: "camps that they said", '"Maybe 40," he said'."""
+        return first.lower_ in WH or first.like_num or self._scene.quoted(first) != self._scene.quoted(verb)
+
     # ------------------------------------------------------------------------ where the parse has no subject
+
+    def _at_the_end(self, verb: Token) -> Report | None:
+        """ "killed 12 people, including a child, hospital officials said": taken for one more of a list."""
+        if lemma(verb) not in ASIDE or verb.dep_ != "conj" or child(verb, "nsubj", "nsubjpass") is not None:
+            return None
+        doc, first = self._scene.doc, verb.i
+        while first > verb.sent.start and doc[first - 1].pos_ in NAMING and verb.i - first < LONGEST:
+            first -= 1
+        if first == verb.i or doc[first - 1].text != ",":
+            return None
+        first += doc[first].lower_ in ARTICLES
+        who = next((t for t in doc[first : verb.i] if t.left_edge.i >= first - 1 and t.pos_ in NOUNS), None)
+        while who is not None and who.dep_ == "compound" and who.head.i < verb.i:
+            who = who.head
+        if who is None or not (self._scene.is_person(who) or self._scene.is_body(who)):
+            return None
+        return Report(verb, who, doc[first : verb.i].text, stance_of(verb), _relay(verb))
 
     def _without_subject(self, verb: Token) -> Report | None:
         """ "..., the state news agency reported": the noun before it, where the parse has no subject."""
@@ -160,19 +215,6 @@ def forecast_of(verb: Token) -> Token | None:
         return None
     what = child(verb, "dobj", "nsubjpass")
     return what if what is not None and lemma(what) in FORECAST else None
-
-
-def _speaking(verb: Token) -> Token | None:
-    """Who speaks: the agent of a passive or of a participle, else the subject."""
-    if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
-        return _agent(verb)
-    who = subject(verb)
-    if verb.dep_ == "relcl":  # "camps that they said": the nearer of two subjects
-        near = [c for c in verb.lefts if c.dep_ == "nsubj" and c.lower_ not in WH]
-        who = near[-1] if near else who
-    if who is not None and who.tag_ == "VBG" and who.dep_ == "nsubj":
-        return child(who, "nsubj")  # "leaders meeting in Marlow pledged"
-    return who
 
 
 def _is_wish_of_any(verb: Token) -> bool:

@@ -28,6 +28,8 @@ class Scene:
     quotes: tuple[Quotation, ...]
     kinds: Mapping[int, EntityKind]
     """By token index."""
+    lemmas: tuple[str, ...]
+    """Of the tokens, lower case."""
 
     @classmethod
     def of(cls, doc: Doc, text: str, names: Iterable[NamedSpan] = ()) -> Scene:
@@ -37,7 +39,7 @@ class Scene:
                 if doc[at].idx >= end:
                     break
                 kinds[at] = kind
-        return cls(doc, text, quotations(text), kinds)
+        return cls(doc, text, quotations(text), kinds, tuple(lemma(token) for token in doc))
 
     def quoted(self, token: Token) -> bool:
         return bool(self.quotes) and around(self.quotes, token.idx) is not None

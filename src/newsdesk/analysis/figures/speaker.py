@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import governed, nominal
+from newsdesk.analysis.figures import governed, nominal, reporting
 from newsdesk.analysis.figures.clause import lemma
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.noun import Counted
@@ -57,6 +57,7 @@ class Speakers:
             or governed.before_semicolon(self.scene, self.reports, token)
             or nominal.misread(self.scene, token)
             or nominal.forecast(self.reports, token)
+            or nominal.measured(self.scene, token)
             or nominal.headed(self.scene, token)
         )
 
@@ -76,8 +77,19 @@ class Speakers:
             return word.dep_ == "nsubj" and word.head.i == word.i + 1 and lemma(word.head) in ASIDE
         if any(r.who == counted.head and lemma(r.verb) in ASIDE for r in self.reports.values()):
             return True
-        to = counted.head.head
-        return counted.head.dep_ == "pobj" and to.lower_ == "to" and to.head.lower_ == "according"
+        return _is_named_as_source(counted.head)
+
+
+def _is_named_as_source(noun: Token) -> bool:
+    """ "according to two officials", "citing two officials", "described by two officials"."""
+    over = noun.head
+    if noun.dep_ == "dobj":
+        return over.lower_ in ("citing", "quoting")
+    if noun.dep_ != "pobj":
+        return False
+    verb = lemma(over.head)
+    described = over.lower_ == "by" and (verb in reporting.QUOTE_REPORT or verb in reporting.OBJECT_REPORT)
+    return described or (over.lower_ == "to" and over.head.lower_ == "according")
 
 
 def _gives_way(report: Report, quote: Quotation) -> bool:
