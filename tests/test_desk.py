@@ -143,6 +143,35 @@ async def test_another_desk_labels_the_archive_anew(home: Paths) -> None:
     back.close()
 
 
+async def test_a_correction_outlives_a_fetched_change_and_a_restart(home: Paths, server: Server) -> None:
+    desk = Newsdesk.open(load(home))
+    await all_of(desk.fetch())
+    article = desk.headlines(View(), 0, 1)[0].id
+    before = stored_topics(desk, article)
+    place = len(before) - 1
+    await desk.correct(article, place, ["casualties", "diplomacy"])
+    assert stored_topics(desk, article)[place] == (("casualties", "diplomacy"), True)
+    desk.close()
+    changed = "A first passage that was not there before.\n" + TALKS
+    server.answer("/feed", Answer(rss([Item("talks", "Talks go on", changed, hours=2)]), etag='"2"'))
+    again = Newsdesk.open(load(home))
+    (done,) = (event for event in await all_of(again.fetch(force=True)) if isinstance(event, FeedDone))
+    assert done.changed == 1
+    moved = stored_topics(again, article)
+    assert moved[place + 1] == (("casualties", "diplomacy"), True), "it goes with its words"
+    assert not any(manual for _, manual in moved[: place + 1])
+    await again.correct(article, place + 1, None)
+    assert stored_topics(again, article)[place + 1] == before[place]
+    again.close()
+
+
+def stored_topics(desk: Newsdesk, article_id: int) -> list[tuple[tuple[str, ...], bool]]:
+    """(topics, by hand) of an article's passages."""
+    article = desk.article(article_id)
+    assert article is not None
+    return [(passage.topics, passage.manual) for passage in article.passages]
+
+
 async def test_stored_analysis_does_the_deep_pass_when_it_waits(newsdesk: Newsdesk) -> None:
     await all_of(newsdesk.fetch())
     row = newsdesk.headlines(View(), 0, 1)[0]

@@ -137,3 +137,40 @@ def test_without_a_desk_all_is_unsorted_and_nothing_is_lost(archive: Archive) ->
     other = msgspec.structs.replace(incoming("h", "Other", (passage(0, "x", ("tides",)),)))
     plain.save_poll(STATE, [other], NOW)
     assert plain.headline_count(View(frozenset({UNSORTED}))) == 1
+
+
+def test_a_correction_that_is_taken_back_leaves_room_for_the_words(archive: Archive) -> None:
+    article = store(archive, passage(0, "a", ("tides",)), passage(1, "b", ("tides",)))
+    assert archive.correct(article, 0, ("cargo",))
+    assert archive.correct(article, 0, None)
+    archive.label_anew(
+        article, lambda texts: [passage(one.index, one.text, ("tides",)) for one in texts], DIGEST
+    )
+    stored = archive.article(article)
+    assert stored is not None
+    assert [(one.topics, one.manual) for one in stored.passages] == [(("tides",), False)] * 2
+    assert not archive.correct(article, 9, ("cargo",))
+    assert counted(archive) == {"tides": 2}
+
+
+def test_only_passages_with_other_topics_count_as_changed(archive: Archive) -> None:
+    for guid in ("g", "h"):
+        store(archive, passage(0, "a", ("tides",)), passage(1, "b", ("cargo", "weather")), guid=guid)
+    assert archive.unlabelled_count("edited") == 2
+    batch = [
+        (version, [passage(0, "a", ("tides",)), passage(1, "b", further)])
+        for (version, _), further in zip(
+            archive.unlabelled("edited", 9), [("cargo", "weather"), ("cargo", "council")], strict=True
+        )
+    ]
+    assert archive.save_labels("edited", batch) == 1
+    assert archive.unlabelled_count("edited") == 0
+    assert archive.save_labels("edited", batch) == 0
+
+
+def test_a_correction_made_while_labels_were_made_wins(archive: Archive) -> None:
+    article = store(archive, passage(0, "a", ("tides",)))
+    [(version, _)] = archive.unlabelled("edited", 9)
+    archive.correct(article, 0, ("cargo",))
+    archive.save_labels("edited", [(version, [passage(0, "a", ("weather",))])])
+    assert topics_of(archive, article) == [("cargo",)]

@@ -6,16 +6,16 @@ Every statement that an operation runs is recorded and explained by SQLite itsel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import apsw
 import pytest
 
-from newsdesk.models import UNSORTED, FeedState, Found, View
+from newsdesk.models import UNSORTED, FeedState, Found, LabelledPassage, Passage, View
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.store.base import open_database
-from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill
+from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill, passage
 
 BIG = ("article", "a", "passage", "p", "article_topic", "t", "revision", "label", "also", "mention", "figure")
 ARTICLES = 40
@@ -138,6 +138,11 @@ def test_kept_articles_are_merged_by_their_ids(recorder: Recorder, view: View) -
     assert whole_reads(plans) == []
 
 
+def labelled(texts: Sequence[Passage]) -> list[LabelledPassage]:
+    """Every passage under one topic."""
+    return [passage(one.index, one.text, ("tides", "cargo"), kind=one.kind) for one in texts]
+
+
 OPERATIONS: dict[str, Callable[[Archive], object]] = {
     "an article": lambda archive: archive.article(7),
     "revisions": lambda archive: archive.revisions(7),
@@ -153,6 +158,13 @@ OPERATIONS: dict[str, Callable[[Archive], object]] = {
     "a star": lambda archive: archive.star(9, True),
     "results of the deep pass": lambda archive: archive.save_deep(9, 1, Found((), ())),
     "a correction": lambda archive: archive.correct(9, 0, ["tides"]),
+    "a correction taken back": lambda archive: archive.correct(9, 0, None),
+    "new labels": lambda archive: archive.save_labels(
+        "second wording",
+        [(version, labelled(texts)) for version, texts in archive.unlabelled("second wording", 5)],
+    ),
+    "the newest texts": lambda archive: archive.newest_texts(40),
+    "texts by id": lambda archive: archive.texts_of([3, 7]),
     "a poll": lambda archive: archive.save_poll(
         FeedState(url="https://wire0.example/feed"),
         [Writer(5).article(9, NOW), Writer(6).article(len(archive.feed_states()) + 5_000, NOW)],

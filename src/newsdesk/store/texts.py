@@ -26,7 +26,11 @@ class ArticleText(Struct, frozen=True):
 
 def newest(database: Database, most: int) -> tuple[ArticleText, ...]:
     """The newest articles, the last of them that with which they have `most` passages together."""
-    rows = database.rows("SELECT id, passages FROM article ORDER BY sort DESC, id DESC LIMIT ?", (most,))
+    rows = database.rows(
+        """SELECT a.id, a.passages FROM (SELECT id FROM article ORDER BY sort DESC, id DESC LIMIT ?) AS newest
+        CROSS JOIN article AS a ON a.id = newest.id""",
+        (most,),
+    )
     chosen, seen = [], 0
     for article, passages in rows:
         if seen >= most:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -125,6 +125,30 @@ COMMANDS: tuple[Command, ...] = (
         "Reading",
         footer="why",
     ),
+    Command(
+        "put-in",
+        ("+",),
+        "Put in a topic",
+        "Then a topic's digit: the passage stands there from now on (0: Unsorted). Corrections stay.",
+        "Reading",
+        show="+ 0-9",
+    ),
+    Command(
+        "take-out",
+        ("-",),
+        "Take out of a topic",
+        "Then a topic's digit: the passage does not belong there.",
+        "Reading",
+        show="- 1-9",
+    ),
+    Command(
+        "by-words",
+        ("=",),
+        "Back to its words",
+        "Drop what was set by hand: the passage's words say its topics again.",
+        "Reading",
+    ),
+    Command("undo", ("U",), "Undo", "Undo the last correction; again: redo it.", "Reading"),
     Command(
         "copy",
         ("y",),
@@ -289,6 +313,11 @@ def bindings(screen: str, overrides: Mapping[str, str] | None = None) -> tuple[B
         if double:
             bound.append(Bound(f"{command.id}-twice", f"twice('{command.action}')", double, command))
     return tuple(bound)
+
+
+def keys_of(ids: Collection[str], overrides: Mapping[str, str]) -> frozenset[str]:
+    """The keys that start any of these commands on the desk."""
+    return frozenset(key for one in bindings("desk", overrides) if one.command.id in ids for key in one.keys)
 
 
 # ---------------------------------------------------------------------- how keys are written

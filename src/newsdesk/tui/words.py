@@ -127,6 +127,12 @@ def topic_hues(desk: Desk) -> dict[str, str]:
     return {**hues, UNSORTED: "$topic-0"}
 
 
+def cue(text: str) -> str:
+    """A reason for a label as it reads in a sum: remarks of the labeller without their brackets."""
+    plain = clean_line(text)
+    return plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
+
+
 # ---------------------------------------------------------------------- figures
 
 

@@ -12,10 +12,9 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from newsdesk.errors import UsageError
-from newsdesk.models import UNSORTED
 from newsdesk.tui import browser, commands, present, words
 from newsdesk.tui.choice import Choice
-from newsdesk.tui.screens.desk_view import DeskView
+from newsdesk.tui.screens.correcting import CorrectingScreen
 from newsdesk.tui.screens.popup import Popup, help_body
 from newsdesk.tui.widgets.lines import Hints, TopicBar
 
@@ -23,7 +22,7 @@ TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
 
 
-class DeskScreen(DeskView):
+class DeskScreen(CorrectingScreen):
     """Reading by topic."""
 
     _typing: Timer | None = None
@@ -41,22 +40,14 @@ class DeskScreen(DeskView):
         else:
             self.show_selected()  # At once: list and panes change in one paint.
 
-    def _topic(self, number: int) -> str | None:
-        """The topic of a digit; 0 is Unsorted."""
-        topics = self.newsdesk.desk.topics
-        if number == 0:
-            return UNSORTED
-        if number <= len(topics):
-            return topics[number - 1].id
-        self.say(f"this desk has {words.count(len(topics), 'topic')}")
-        return None
-
     def action_topic(self, number: int) -> None:
-        if topic := self._topic(number):
+        if self.correcting:
+            self.correct(number)
+        elif topic := self.topic_of(number):
             self._choose(self.choice.only(topic))
 
     def action_add_topic(self, number: int) -> None:
-        if topic := self._topic(number):
+        if topic := self.topic_of(number):
             self._choose(self.choice.added(topic))
 
     def action_unsorted(self) -> None:

@@ -282,6 +282,11 @@ class DeskView(Screen[None], inherit_bindings=False):
         finally:
             self._writes.discard(get_current_worker())
 
+    @property
+    def writing(self) -> bool:
+        """Whether marks or corrections are still on their way to the archive."""
+        return bool(self._writes)
+
     async def written(self) -> None:
         """Wait until the archive has all marks."""
         for worker in tuple(self._writes):
