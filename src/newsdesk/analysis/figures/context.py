@@ -45,8 +45,8 @@ CUMULATIVE = re.compile(
     re.I,
 )
 PERIOD = re.compile(
-    r"\b(?:(?:in|during|over|within) the (?:past|last|previous|first|next)|between (?:\d{4}"
-    r"|[A-Z]\w+) and (?:\d{4}|[A-Z]\w+)|per (?:day|week|month|year)"
+    r"\b(?:(?:in|during|over|within) the (?:past|last|previous|first|next)|between (?-i:\d{4}"
+    r"|[A-Z]\w+) and (?-i:\d{4}|[A-Z]\w+)|per (?:day|week|month|year)"
     r"|a (?:day|week|month|year)|annual\w*|monthly|weekly|daily|quarter|last (?:week|month|year)"
     r"|this (?:week|month|year))\b",
     re.I,

@@ -24,7 +24,7 @@ MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
+YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 WEEKDAY = r"(?P<weekday>mon|tues|wednes|thurs|fri|satur|sun)day"
 COUNT = (
     r"(?P<count>\d{1,3}|" + "|".join(word for word, value in SMALL.items() if value) + r"|a|an|few|couple of)"
@@ -45,6 +45,7 @@ NAMED = re.compile(
 )
 """What a span of time has and a mere duration ("two days") has not."""
 AGE = re.compile(r"\bold$", re.I)
+RELATIVE_END = re.compile(r"\b(?:last|past|previous|next|this|first|recent|same|following)$", re.I)
 EARLIER = re.compile(r"\bearlier$", re.I)
 NEXT_TO = 2
 """Tokens: "from $2.3 billion a year earlier" dates the number right before it only."""
@@ -66,6 +67,8 @@ def pick(sentence: Span, number: Span) -> str | None:
         words = entity
         if entity.start <= number.start < entity.end:  # "since January 400 civilians"
             words = entity.doc[entity.start : number.start]
+            if RELATIVE_END.search(words.text) is not None:  # "the past three weeks", three weeks counted
+                continue
         if not len(words) or NAMED.search(words.text) is None or AGE.search(words.text):
             continue
         between = entity.doc[number.end : words.start].text if words.start >= number.end else ""

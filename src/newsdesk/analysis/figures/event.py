@@ -48,6 +48,8 @@ class Happening:
     unit: str | None = None
     """The unit where the clause gives it: "the death toll rose to 12" counts persons."""
     noun: str | None = None
+    as_before: bool = False
+    """ "the number has since risen to 40": it measures what the figure before counts."""
 
     @property
     def lemma(self) -> str | None:
@@ -121,7 +123,7 @@ def _governing(token: Token) -> Happening | None:
                     category = "killed"
                 if lemma(over.head) in SIZED:
                     return Happening(governor(over), "other")  # "a town of 4,000 was shelled"
-                if category is not None or lemma(over.head) in ("toll", "body", "remains", "corpse"):
+                if category is not None or lemma(over.head) in ("toll", "body", "remains", "remain", "corpse"):
                     return Happening(over.head, category or "killed", "person")
                 token = over.head
                 continue
@@ -278,7 +280,7 @@ def _has_object(verb: Token) -> bool:
 def _complement(verb: Token) -> Category | None:
     """left dead, reported injured, taken hostage, believed to have died, in captivity, under arrest."""
     for part in verb.children:
-        if part.dep_ == "advcl" and child(part, *SUBJECTS, *PASSIVE_SUBJECTS) is not None:
+        if part.dep_ in ("advcl", "ccomp") and child(part, *SUBJECTS, *PASSIVE_SUBJECTS) is not None:
             continue  # "while the rest were released"
         if part.dep_ in (
             "acomp",
@@ -401,7 +403,7 @@ def _measured(counted: Counted) -> Happening | None:
             reach = lemma(verb) in words.REACH | words.RISE | words.FALL or lemma(measure) in MEASURES
             found = _measure(verb, measure) if reach else None
             if found is not None and (counted.head is None or found.category != "other"):
-                return found
+                return found if not found.as_before or counted.head is None else None
         if verb.dep_ not in ("conj", "advcl", "xcomp"):
             return None
         verb = governor(verb.head)
@@ -435,6 +437,8 @@ def _measure(verb: Token, measure: Token) -> Happening | None:
             return Happening(verb, state or "other", unit_of(inner), inner.text)
         if name == "toll":
             return Happening(verb, "killed", "person")
+        if name in ("number", "figure", "total", "count", "tally"):
+            return Happening(verb, "other", as_before=True)
         return None
     if name in words.COUNTED_STATE and name not in words.WEAK_STATE:
         return Happening(verb, words.COUNTED_STATE[name], "person")

@@ -31,6 +31,10 @@ HELD_BY: dict[tuple[str, str], Category] = {
     ("without", "power"): "affected",
     ("without", "electricity"): "affected",
     ("without", "water"): "affected",
+    ("without", "food"): "affected",
+    ("without", "heat"): "affected",
+    ("without", "heating"): "affected",
+    ("in", "condition"): "injured",
 }
 FIGURATIVE = words.word_set(
     "responsible accountable liable up back off over together sway dear high spellbound harmless answerable"

@@ -87,6 +87,8 @@ def settle(
         own = happening.word is None or happening.word == governor(counted.argument)
         return Settled(number.unit, noun if own else counted.noun, "other")
     inferred: tuple[str, ...] = ()
+    if unit is None and happening.as_before and before is not None:
+        return Settled(before.unit, before.noun, before.category, ("unit", "noun", "category"))
     if category == "other" and _is_cut_off(unit, counted, happening, before):
         category, inferred = before.category if before is not None else "other", ("category",)
     if unit is None:

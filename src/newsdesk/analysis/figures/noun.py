@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsdesk.analysis.figures import words
 from newsdesk.analysis.figures.clause import child, index_from, lemma
 from newsdesk.analysis.figures.numerals import Number
-from newsdesk.analysis.figures.units import lemma_of, unit_of_noun
+from newsdesk.analysis.figures.units import IRREGULAR, lemma_of, unit_of_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -131,7 +131,8 @@ def _end(token: Token) -> int:
 
 def unit_of(head: Token) -> str:
     """The unit of a counted noun; its lemma where it is none of the known ones."""
-    word = lemma(head) if head.pos_ == "NOUN" else lemma_of(head.text)
+    irregular = IRREGULAR.get(head.lower_)
+    word = irregular or (lemma(head) if head.pos_ == "NOUN" else lemma_of(head.text))
     before = head.nbor(-1).lower_ if head.i else ""
     known = unit_of_noun(word, before) or unit_of_noun(lemma_of(head.text), before)
     if known is not None and not (before == "cubic" and known == "distance"):
@@ -174,6 +175,8 @@ def _is_time_name(token: Token) -> bool:
 
 def _is_span(doc: Doc, at: int, head: Token) -> bool:
     """ "9,000 this year", "400 a day": the time, not the counted."""
+    if at and doc[at - 1].lower_ == "half":  # half an hour
+        return False
     return doc[at].lower_ in SPANNING and lemma(head) in words.TIME_UNITS
 
 

@@ -38,7 +38,7 @@ LEFT: tuple[tuple[Quantifier, str], ...] = (
         "approximately",
         r"(?:an )?estimated (?:cost|value|price|total|average) of|about|around|approximately|approx\.?"
         r"|roughly|some|an estimated|estimated(?: at)?|estimates of"
-        r"|circa|close to|perhaps|maybe|possibly|probably|barely|not far from|in the order of"
+        r"|circa|close(?:r)? to|perhaps|maybe|possibly|probably|barely|not far from|in the order of"
         r"|near|more or less|something like|in the region of|of the order of|on average|~|≈",
     ),
     ("exact", r"exactly|precisely"),

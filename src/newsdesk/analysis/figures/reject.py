@@ -14,7 +14,7 @@ MONTH = (
     r"|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-COUNTED = r"(?:people|persons|civilians|men|women|children|troops|soldiers|dead|killed|homes|houses|families)"
+COUNTED = r"(?:people|persons|\w*children|\w+men|\w+women|civilians|men|women|children|troops|soldiers|dead|killed|homes|houses|families)"
 YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 
 MONTH_BEFORE = re.compile(
@@ -113,6 +113,10 @@ OPENER = re.compile(
     re.I,
 )
 """A phrase of place or source before the comma: what follows opens a sentence."""
+AGES_BEFORE = re.compile(
+    r"(?<!\w)(?:aged?|ages)\s+(?:\d{1,3}\s*(?:,|and|or|to|&)\s*(?:and\s+|or\s+)?)+$", re.I
+)
+"""Aged 19, 20 and 22."""
 AGE_AFTER_NAME = re.compile(r"[A-Z][\w.'’-]+\s*[,(]\s*$")
 SCORE_NEAR = re.compile(
     r"(?:\bwon|\blost|\bbeat|\bbeaten|\bdefeat\w*|\bdrew|\bdraw|\bwin|\bvictory|\bled|\blead)\b", re.I
@@ -135,7 +139,7 @@ def is_no_figure(text: str, number: Number) -> bool:
             AFTER_ANY.match(text, number.end) is not None
             and not ((number.low or 0) >= AGE_OF_THINGS and OLD.match(text, number.end) is not None)
         )
-        or (BEFORE_ANY.search(before) is not None and _counts_people(text, number) is None)
+        or (BEFORE_ANY.search(before) is not None and counts_people(text, number) is None)
         or _is_name(text, number, before)
         or _is_age(text, number, before)
         or _is_one(text, number, before, words)
@@ -167,13 +171,13 @@ def _is_counted_in_month(text: str, number: Number) -> bool:
     before = text[max(0, number.start - WIDE) : number.start]
     return (
         re.search(rf"\b(?:in|since|until|during|last|this)\s+{MONTH}\s+$", before, re.I) is not None
-        and _counts_people(text, number) is not None
+        and counts_people(text, number) is not None
         and YEAR.fullmatch(words) is None
     )
 
 
-def _counts_people(text: str, number: Number) -> re.Match[str] | None:
-    """ "in the camp 40 people died"."""
+def counts_people(text: str, number: Number) -> re.Match[str] | None:
+    """The word for people right behind `number`:  "in the camp 40 people died"."""
     return re.match(rf"\s+(?:\w+\s+)?{COUNTED}\b", text[number.end : number.end + WIDE], re.I)
 
 
@@ -193,7 +197,7 @@ def _is_name(text: str, number: Number, before: str) -> bool:
     if AIRLINER.match(text, number.start) is not None:
         return True
     row = NUMBERED.search(before)
-    if row is None or _counts_people(text, number) is not None:
+    if row is None or counts_people(text, number) is not None:
         return False
     if row["more"] or ROW_GOES_ON.match(after) is not None:
         return True
@@ -205,6 +209,8 @@ def _is_age(text: str, number: Number, before: str) -> bool:
     if number.low is None or number.kind != "number" or number.low > 120 or number.unit or number.scaled:
         return False
     after = text[number.end : number.end + 12]
+    if AGES_BEFORE.search(before) is not None:
+        return True
     if re.search(r"[A-Z][\w.'’-]+\s*\(\s*$", before) and re.match(r"\s*[),]", after):
         return True
     if re.search(r"(?<!\w)(?:turn(?:ed|s|ing)|aged?)\s+$", before, re.I) and re.match(

@@ -15,6 +15,20 @@ from newsdesk.analysis.figures.numerals import (
 )
 from newsdesk.analysis.figures.tail import and_a_half, finished, is_glued, scaled_by, word_at
 
+SPANS = {
+    "hour",
+    "day",
+    "century",
+    "decade",
+    "mile",
+    "kilometer",
+    "kilometre",
+    "hectare",
+    "acre",
+    "ton",
+    "tonne",
+    "degree",
+}
 HALF_AFTER = {"of", "the", "its", "their", "his", "her", "our", "all", "a", "an", "those", "that"}
 HALF_CUES = {"than", "nearly", "about", "almost", "over", "least", "around", "roughly", "under"}
 
@@ -58,6 +72,8 @@ def part_of(words: list[Lexeme], at: int) -> tuple[Number | None, int]:
         if after in ("a", "an") and word_at(words, at + 2) in SCALE:
             value, scaled, end = scaled_by(words, at + 2, 0.5, False)
             return finished(words, at, end, "number", value, None, scaled=scaled)
+        if after in ("a", "an") and word_at(words, at + 2) in SPANS:  # half an hour
+            return Number(words[first].start, words[at].end, "number", 0.5, 0.5), at + 1
         point = _point(words, at + 2 if after in ("a", "-") else at + 1)
         if point is not None:  # half a percentage point
             return Number(words[first].start, words[point].end, "number", 0.5, 0.5, "percent"), point + 1

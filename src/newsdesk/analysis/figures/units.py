@@ -16,6 +16,7 @@ IRREGULAR = {
     "lives": "life",
     "families": "family",
     "bodies": "body",
+    "graves": "grave",
 }
 CARRIERS = words.word_set("air budget national low-cost wireless phone mobile telecom insurance")
 """Carriers that are companies."""
@@ -24,6 +25,9 @@ NO_ATTACK = words.word_set(
     "union national nationwide"
 )
 """What stands before strikes of work, of food, of the weather."""
+
+
+MANY_PEOPLE = ("children", "women", "people", "folk", "workforce")
 
 
 def lemma_of(word: str) -> str:
@@ -47,7 +51,7 @@ def unit_of_noun(lemma: str, before: str = "") -> str | None:
     "before it."""
     if is_craft(lemma, before):
         return "vehicle" if before not in CARRIERS else "carrier"
-    if lemma in words.PERSON or lemma.removesuffix("s") in words.PERSON:
+    if lemma in words.PERSON or lemma.removesuffix("s") in words.PERSON or lemma.endswith(MANY_PEOPLE):
         return "person"
     if lemma in words.HOUSEHOLD:
         return "household"
