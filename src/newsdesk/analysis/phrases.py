@@ -34,6 +34,8 @@ _TOKEN: Final = re.compile(rf"{_WORD}|{_SIGNS}|{_BREAKS}")
 _PATTERN_TOKEN: Final = re.compile(rf"#|(?:{_WORD}|{_SIGNS})\*?")
 _REMEMBERED: Final = 50_000
 """Words whose look-up is kept: more than a language has in daily use, less than 10 MB."""
+_FOLLOWED: Final = 2_000
+"""Words after one word whose look-up is kept."""
 
 _SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
 _TENS = "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
@@ -70,10 +72,43 @@ class _Part(NamedTuple):
 
 
 _Begun = tuple[int, tuple[_Part, ...]]
-"""A phrase, and its words after the first."""
+"""A phrase, and its words after those that are known to stand there."""
 
-Near = Callable[[str], Sequence[int]]
-"""Further phrases that a word stands for, given the word as printed."""
+
+class _Known(NamedTuple):
+    """What a word can begin."""
+
+    whole: tuple[int, ...]
+    """Phrases of this word alone."""
+    by_second: dict[str, list[_Begun]]
+    """Phrases of more words by their second one, folded."""
+    others: tuple[_Begun, ...]
+    """Phrases whose second word is open, a number, or in capitals."""
+    followed: dict[str, tuple[_Begun, ...]]
+    """Which of the others go on with a word, for words met so far."""
+
+    def after(self, word: str) -> tuple[_Begun, ...]:
+        """The phrases of `others` that go on with `word`, and their words after that."""
+        found = self.followed.get(word)
+        if found is None:
+            if len(self.followed) >= _FOLLOWED:
+                self.followed.clear()
+            found = tuple((n, parts[1:]) for n, parts in self.others if parts[0].fits(word))
+            self.followed[word] = found
+        return found
+
+
+class _Memory(dict[str, "_Known | None"]):
+    """What each word met so far can begin, None for nothing; looked up when first asked for."""
+
+    def __init__(self, look: Callable[[str], _Known | None]) -> None:
+        self._look = look
+
+    def __missing__(self, word: str) -> _Known | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        known = self[word] = self._look(word)
+        return known
 
 
 def fold(word: str) -> str:
@@ -98,14 +133,10 @@ def tokens(text: str) -> list[str]:
 
 
 class PhraseFinder:
-    """Finds the given phrases; one finder serves any number of texts. Empty phrases match nothing.
+    """Finds the given phrases; one finder serves any number of texts. Empty phrases match nothing."""
 
-    `near` names further phrases for a word that begins none of its own.
-    """
-
-    def __init__(self, phrases: Iterable[str], near: Near | None = None) -> None:
+    def __init__(self, phrases: Iterable[str]) -> None:
         self._phrases = [_parts(phrase) for phrase in phrases]
-        self._near = near
         self._exact: defaultdict[str, list[int]] = defaultdict(list)
         self._stems: defaultdict[str, list[int]] = defaultdict(list)
         self._numbers: list[int] = []
@@ -118,7 +149,8 @@ class PhraseFinder:
             else:
                 (self._stems if first.open else self._exact)[fold(first.text)].append(n)
         self._stem_lengths = sorted({len(stem) for stem in self._stems})
-        self._remembered: dict[str, tuple[_Begun, ...]] = {}
+        self._memory = _Memory(self._look)
+        self._digits = self._known("0", self._numbers)
 
     def find(self, text: str) -> list[Hit]:
         """Every place of every phrase, in the order of the text, as code points."""
@@ -132,25 +164,34 @@ class PhraseFinder:
 
     def read(self, words: Sequence[str]) -> list[Hit]:
         """Every place of every phrase in `tokens(text)`: in order, the longest first at each place."""
-        remembered = self._remembered
         hits: list[Hit] = []
-        for at, word in enumerate(words):
-            begun = remembered.get(word)
-            if begun is None:
-                begun = self._begun_by(word)
-            for phrase, rest in begun:
-                end = at + 1
-                for part in rest:
-                    if end == len(words) or not part.fits(words[end]):
-                        break
-                    end += 1
-                else:
-                    hits.append(Hit(phrase, at, end))
+        last = len(words) - 1
+        for at, known in enumerate(map(self._memory.__getitem__, words)):
+            if known is None:
+                continue
+            whole = known.whole
+            if at < last and (known.by_second or known.others):
+                following = words[at + 1]
+                longer = [
+                    Hit(phrase, at, at + 2 + len(rest))
+                    for phrase, rest in (
+                        *known.by_second.get(fold(following), ()),
+                        *(known.after(following) if known.others else ()),
+                    )
+                    if not rest or _stands(rest, words, at + 2)
+                ]
+                if len(longer) > 1:
+                    longer.sort(key=lambda hit: (-hit.end, hit.phrase))
+                hits += longer
+            for phrase in whole:
+                hits.append(Hit(phrase, at, at + 1))
         return hits
 
-    def _begun_by(self, word: str) -> tuple[_Begun, ...]:
-        """The phrases that may begin with `word`, the longest first, then as they were given."""
+    def _look(self, word: str) -> _Known | None:
+        """The phrases that may begin with `word`."""
         folded = fold(word)
+        if word[0].isdigit() and folded not in self._exact:
+            return self._digits
         found = list(self._exact.get(folded, ()))
         for length in self._stem_lengths:
             if length > len(folded):
@@ -158,14 +199,33 @@ class PhraseFinder:
             found += self._stems.get(folded[:length], ())
         if is_number(word):
             found += self._numbers
-        found = [n for n in found if self._phrases[n][0].fits(word)]
-        if self._near is not None and not found:
-            found += self._near(word)
-        found.sort(key=lambda n: (-len(self._phrases[n]), n))
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        known = self._remembered[word] = tuple((n, self._phrases[n][1:]) for n in found)
-        return known
+        return self._known(word, found)
+
+    def _known(self, word: str, found: Sequence[int]) -> _Known | None:
+        """Those of the found phrases that begin with `word`, sorted out; None where there are none."""
+        whole: list[int] = []
+        by_second: defaultdict[str, list[_Begun]] = defaultdict(list)
+        others: list[_Begun] = []
+        for n in sorted(found):
+            parts = self._phrases[n]
+            if not parts[0].fits(word):
+                continue
+            if len(parts) == 1:
+                whole.append(n)
+            elif parts[1].open or parts[1].number or parts[1].exact:
+                others.append((n, parts[1:]))
+            else:
+                by_second[parts[1].text].append((n, parts[2:]))
+        if not (whole or by_second or others):
+            return None
+        return _Known(tuple(whole), dict(by_second), tuple(others), {})
+
+
+def _stands(parts: Sequence[_Part], words: Sequence[str], at: int) -> bool:
+    """Whether all the parts stand one after the other from token `at` on."""
+    if at + len(parts) > len(words):
+        return False
+    return all(part.fits(word) for part, word in zip(parts, words[at:], strict=False))
 
 
 def _parts(phrase: str) -> tuple[_Part, ...]:
