@@ -41,6 +41,8 @@ class Answer:
     """Send the body gzipped if the request accepts that."""
     hang: bool = False
     """Log the request and answer only after `Server.release()`."""
+    delay: float = 0.0
+    """Seconds before the answer."""
     drip: float = 0.0
     """Seconds between two bytes of the body."""
     stream: Callable[[], Iterable[bytes]] | None = None
@@ -70,9 +72,13 @@ class Request:
 
 
 class Server:
-    """Serves scripted answers on a free port of 127.0.0.1 from `with` to its end."""
+    """Serves scripted answers on a free port from `with` to its end.
 
-    def __init__(self) -> None:
+    `address` is where it listens: on Linux every 127.x.y.z is this machine, and a host of its own.
+    """
+
+    def __init__(self, address: str = "127.0.0.1") -> None:
+        self.address = address
         self._answers: dict[str, list[Answer]] = {}
         self._log: list[Request] = []
         self._changed = threading.Condition()
@@ -81,7 +87,7 @@ class Server:
         self._in_flight = 0
         self.most_in_flight = 0
         """The most requests that were being answered at one time."""
-        self._http = _Listener(("127.0.0.1", 0), _Handler)
+        self._http = _Listener((address, 0), _Handler)
         self._http.scripted = self
         self.port: int = self._http.server_address[1]
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
@@ -112,9 +118,9 @@ class Server:
             self._answers[path] = list(answers)
         return self.url(path)
 
-    def url(self, path: str, host: str = "127.0.0.1") -> str:
+    def url(self, path: str, host: str = "") -> str:
         """The address of `path`; `host` may be another name of this machine, such as `localhost`."""
-        return f"http://{host}:{self.port}{path}"
+        return f"http://{host or self.address}:{self.port}{path}"
 
     def release(self) -> None:
         """Let the hanging answers go."""
@@ -196,6 +202,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             if answer.hang:
                 server._hold()
+            if answer.delay:
+                server._pause(answer.delay)
             self._send(server, request, answer)
         finally:
             server._answered()

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from newsdesk.models import Feed, FeedState, Limits
+from newsdesk.models import Feed, FeedState, HostState, Limits, Manners
 from newsdesk.update.decide import (
     LONGEST,
     Answer,
     Plan,
     after_answer,
     freshness,
-    is_due,
+    host_pause,
     outcome,
     plan,
     retry_after,
@@ -136,11 +136,145 @@ def test_due_the_longest_overdue_first() -> None:
 
 
 def test_a_clock_that_jumped_puts_no_feed_to_sleep() -> None:
-    assert is_due(FeedState(url=URL, next_due=NOW + timedelta(days=3650)), NOW)
-    assert not is_due(FeedState(url=URL, next_due=NOW + LONGEST), NOW)
+    def due(state: FeedState) -> bool:
+        return bool(plan([FEED], [state], NOW)[0])
+
+    assert due(FeedState(url=URL, next_due=NOW + timedelta(days=3650)))
+    assert not due(FeedState(url=URL, next_due=NOW + LONGEST))
+    paused = Manners(paused_until=NOW + timedelta(days=3650))
+    assert due(FeedState(url=URL, next_due=NOW, manners=paused))
 
 
 def test_freshness_is_unknown_where_nothing_is_said() -> None:
     assert freshness({}, NOW) is None
     assert freshness({"cache-control": "public"}, NOW) is None
     assert freshness({"expires": "Wed, 27 Mar 2024 13:00:00"}, NOW) == timedelta(hours=1)
+
+
+# ---------------------------------------------------------------------- wishes
+
+
+def test_wishes_outlive_a_304_that_is_silent_about_them() -> None:
+    told = after(Answer(200, {"cache-control": "max-age=43200"}, ttl=90, read=True, body_hash="h1"))
+    silent = after(Answer(304, {}), told)
+    assert wait(silent) == timedelta(hours=12)
+    shorter = after(Answer(304, {"cache-control": "max-age=60"}), told)
+    assert wait(shorter) == timedelta(minutes=90), "the body's ttl still holds"
+    assert wait(after(Answer(200, {}, read=True, body_hash="h2"), told)) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "due"),
+    [
+        ((13, 14), (), NOW + timedelta(hours=3)),
+        ((12,), (), NOW + timedelta(hours=1)),
+        ((), (2,), NOW + timedelta(hours=12)),
+        (tuple(range(24)), (), NOW + timedelta(hours=1)),
+        ((), tuple(range(7)), NOW + timedelta(hours=1)),
+    ],
+)
+def test_hours_and_days_to_skip(hours: tuple[int, ...], days: tuple[int, ...], due: datetime) -> None:
+    """NOW is a Wednesday, noon; a feed that would skip everything is not believed."""
+    new = after(Answer(200, {}, read=True, skip_hours=hours, skip_days=days, body_hash="h1"))
+    assert new.next_due == due
+
+
+def test_a_feed_that_is_overdue_still_waits_for_an_open_hour() -> None:
+    state = FeedState(url=URL, next_due=NOW - timedelta(hours=5), manners=Manners(skip_hours=(12,)))
+    due, (left,) = plan([FEED], [state], NOW)
+    assert (due, left.until, left.asked) == ((), NOW + timedelta(hours=1), True)
+    assert plan([FEED], [state], NOW, force=True)[0]
+
+
+def test_force_breaks_a_wish_and_no_pause() -> None:
+    wish = after(Answer(200, {"cache-control": "max-age=43200"}, body_hash="h1"))
+    _, (left,) = plan([FEED], [wish], NOW)
+    assert (left.asked, left.paused) == (True, False)
+    assert plan([FEED], [wish], NOW, force=True)[0]
+    pause = after(Answer(503, {"retry-after": "600"}, error="HTTP 503"))
+    _, (held,) = plan([FEED], [pause], NOW, force=True)
+    assert held.paused
+    assert plan([FEED], [pause], NOW + timedelta(minutes=11), force=True)[0]
+
+
+def test_429_without_a_word_doubles_the_interval_up_to_a_day() -> None:
+    state, hours = replace(OLD, failures=0), []
+    for _ in range(7):
+        state = after(Answer(429, {}, error="HTTP 429"), state)
+        hours.append(wait(state) / timedelta(hours=1))
+    assert hours == [2, 4, 8, 16, 24, 24, 24]
+
+
+def test_two_feeds_that_were_refused_pause_their_host() -> None:
+    one, two, third = (FeedState(url=f"https://wire.example/{n}") for n in range(3))
+    refused = Answer(429, {"retry-after": "7200"}, error="HTTP 429")
+    feeds = [Feed(url=state.url) for state in (one, two, third)]
+    first = after_answer(Plan(feeds[0], one), refused, Limits(), NOW, 0)
+    second = after_answer(Plan(feeds[1], two), refused, Limits(), NOW, 0)
+    assert host_pause("wire.example", [first, two, third], NOW) is None
+    until = host_pause("wire.example", [first, second, third], NOW)
+    assert until == NOW + timedelta(hours=2)
+    hosts = [HostState("wire.example", until)]
+    assert plan([feeds[2]], [third], NOW, force=True, hosts=hosts)[0] == ()
+    assert plan([feeds[2]], [third], NOW + timedelta(hours=3), hosts=hosts)[0]
+    assert plan([Feed(url="https://other.example/")], [], NOW, hosts=hosts)[0]
+
+
+def test_feeds_that_failed_come_last() -> None:
+    feeds = [Feed(url=f"https://{name}.example/") for name in "ab"]
+    states = [
+        FeedState(url=feeds[0].url, next_due=NOW - timedelta(days=1), failures=1),
+        FeedState(url=feeds[1].url, next_due=NOW),
+    ]
+    assert [one.feed for one in plan(feeds, states, NOW)[0]] == feeds[::-1]
+
+
+# ---------------------------------------------------------------------- addresses
+
+
+def moved(state: FeedState, target: str, days: float, status: int = 200) -> FeedState:
+    answer = Answer(status, {"etag": '"n"'}, url=target, moved_to=target, body_hash="h1")
+    return after_answer(Plan(FEED, state), answer, Limits(), NOW + timedelta(days=days), 0)
+
+
+def test_a_move_is_believed_after_three_polls_a_day_apart() -> None:
+    new = "https://new.example/feed"
+    state = OLD
+    for days in (0, 0.5, 1, 1.9):
+        state = moved(state, new, days)
+        assert Plan(FEED, state).address == URL
+    state = moved(state, new, 2)
+    assert Plan(FEED, state).address == new
+    assert (state.etag, state.manners.validated) == ('"n"', new), "the validators come along"
+    for _ in range(5):
+        state = after(Answer(404, {}, error="HTTP 404"), state)
+    assert Plan(FEED, state).address == URL, "it was a mistake: the subscribed address is asked again"
+
+
+def test_a_move_that_changes_its_mind_or_its_lock_is_not_believed() -> None:
+    state = OLD
+    for days in range(10):
+        state = moved(state, f"https://new{days % 2}.example/feed", days)
+        assert Plan(FEED, state).address == URL
+    state = OLD
+    for days in range(10):
+        state = moved(state, "http://wire.example/feed", days)
+        assert Plan(FEED, state).address == URL, "no move from https to http"
+
+
+def test_410_of_another_page_is_no_end() -> None:
+    elsewhere = Answer(410, {}, error="HTTP 410: gone", url="https://other.example/")
+    assert not after(elsewhere).gone
+    assert after(Answer(410, {}, error="HTTP 410: gone", url=URL)).gone
+
+
+# ---------------------------------------------------------------------- broken bodies
+
+
+def test_broken_xml_is_taken_at_its_word_only_when_it_is_a_habit() -> None:
+    broken = Answer(200, {"etag": '"b"'}, body_hash="h1", read=True, broken=True)
+    first = after(broken)
+    assert (first.etag, first.body_hash, first.failures) == ('"old"', "h0", 0)
+    assert after(broken, first).etag == '"b"'
+    healed = after(Answer(200, {"etag": '"c"'}, body_hash="h2", read=True), first)
+    assert (healed.etag, healed.manners.broken) == ('"c"', 0)

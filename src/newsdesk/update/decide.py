@@ -92,17 +92,10 @@ def plan(
     plans = [
         _waiting(feed, remembered.get(feed.url) or FeedState(url=feed.url), pauses, now) for feed in feeds
     ]
-    due = [
-        one for one in plans if not one.state.gone and not one.paused and (force or is_due(one.state, now))
-    ]
+    due = [one for one in plans if not one.state.gone and not one.paused and (force or one.until is None)]
     rest = [one for one in plans if one not in due]
     due.sort(key=lambda one: (one.state.failures > 0, one.state.next_due or _NEVER))
     return tuple(due), tuple(rest)
-
-
-def is_due(state: FeedState, now: datetime) -> bool:
-    """A next poll farther off than LONGEST comes from a clock that jumped: it counts as due."""
-    return state.next_due is None or not _ahead(state.next_due, now)
 
 
 def host_of(url: str) -> str:
@@ -206,18 +199,21 @@ def _waiting(feed: Feed, state: FeedState, pauses: Mapping[str, datetime | None]
         if moment and _ahead(moment, now)
     ]
     ahead = [*held, *(due for due in (state.next_due,) if due and _ahead(due, now))]
+    opens = _open_hour(now, state.manners, now + LONGEST)
+    if opens > now:
+        ahead.append(opens)
     asked = state.manners.asked_until
     return Plan(
         feed,
         state,
         until=max(ahead, default=None),
-        asked=asked is not None and _ahead(asked, now),
+        asked=opens > now or (asked is not None and _ahead(asked, now)),
         paused=bool(held),
     )
 
 
 def _ahead(moment: datetime, now: datetime) -> bool:
-    """Whether a moment is still to come, as far as a wait can be."""
+    """Whether a moment is still to come. One farther off than any wait comes from a clock that jumped."""
     return now < moment <= now + LONGEST * 1.2
 
 

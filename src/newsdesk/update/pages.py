@@ -16,7 +16,6 @@ from newsdesk.ingest.retrieve import Response, Retriever
 from newsdesk.ingest.robots import Verdict
 from newsdesk.models import ArticlesStored, Event, Feed, HostState, Limits, Robots, WantedPage
 from newsdesk.update.decide import LONGEST_BACKOFF, PAUSING, host_of, retry_after
-from newsdesk.update.reading import Source, read_page
 from newsdesk.update.workers import WorkerFailed, Workers
 from newsdesk.update.writing import Writer
 
@@ -94,10 +93,11 @@ class Pages:
         return await self._read(page, response)
 
     async def _read(self, page: WantedPage, response: Response) -> int | None:
-        source = Source(page.guid, page.url, page.title, page.author, page.published, page.length)
+        from newsdesk.update.reading import read_page
+
         try:
             article = await self._workers.run(
-                self._limits.page_seconds, read_page, response.body, response.final_url, source
+                self._limits.page_seconds, read_page, response.body, response.final_url, page
             )
         except WorkerFailed:
             article = None

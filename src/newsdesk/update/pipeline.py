@@ -41,7 +41,6 @@ from newsdesk.store.archive import Archive
 from newsdesk.store.incoming import Poll
 from newsdesk.update.decide import Answer, Plan, after_answer, host_of, host_pause, outcome, plan
 from newsdesk.update.pages import Pages
-from newsdesk.update.reading import ReadFeed, prepare, read_feed
 from newsdesk.update.workers import WorkerFailed, Workers
 from newsdesk.update.writing import Writer
 
@@ -52,7 +51,7 @@ PARSE_SECONDS = 20.0
 RUN_SECONDS = 900.0
 """A refresh starts no request after this; what is left is the next one's first."""
 NOT_ASKED_FOR = "the server says that nothing changed, but was not asked that"
-_NOTHING = ReadFeed(ParsedFeed(title="", site="", entries=()), ())
+_NOTHING = ParsedFeed(title="", site="", entries=())
 
 
 class Refresh:
@@ -72,7 +71,8 @@ class Refresh:
         self._limits = limits
         self._clock = clock
         self._writer = Writer(archive)
-        self._workers = Workers(prepare=prepare, given=(desk,))
+        self._desk = desk
+        self._workers = Workers(setup=self._prepared)
         self._states: dict[str, FeedState] = {}
         self._hosts: dict[str, HostState] = {}
         self._latest = 0.0
@@ -154,16 +154,21 @@ class Refresh:
         same = answer.body_hash is not None and answer.body_hash == one.state.body_hash
         if answer.error or response.status == 304 or same:
             return await self._store(one, answer, response, ())
-        read, error = await self._read(one.feed, response)
-        answer = _read_answer(answer, read.feed, error)
-        events = await self._store(one, answer, response, () if error else read.articles)
-        if read.feed.dropped and not error:
-            events.append(Notice(f"{one.feed.url}: kept the newest {len(read.articles)} entries"))
-        if read.feed.notice and not error:
-            events.append(Notice(f"{one.feed.url}: {read.feed.notice}", "warning"))
+        feed, articles, error = await self._read(one.feed, response)
+        events = await self._store(one, _read_answer(answer, feed, error), response, articles)
+        if feed.dropped and not error:
+            events.append(Notice(f"{one.feed.url}: kept the newest {len(articles)} entries"))
+        if feed.notice and not error:
+            events.append(Notice(f"{one.feed.url}: {feed.notice}", "warning"))
         return events
 
-    async def _read(self, feed: Feed, response: Response) -> tuple[ReadFeed, str]:
+    async def _read(
+        self, feed: Feed, response: Response
+    ) -> tuple[ParsedFeed, tuple[IncomingArticle, ...], str]:
+        """A body as the feed and its articles; or why there are none."""
+        # Imported here: parser and lexicons are no burden on a refresh that finds nothing new.
+        from newsdesk.update.reading import read_feed
+
         try:
             read = await self._workers.run(
                 PARSE_SECONDS,
@@ -175,8 +180,13 @@ class Refresh:
                 feed.full_text,
             )
         except WorkerFailed as failed:
-            return _NOTHING, failed.message
-        return read, read.feed.error
+            return _NOTHING, (), failed.message
+        return read.feed, () if read.feed.error else read.articles, read.feed.error
+
+    def _prepared(self) -> tuple[Callable[[Desk], None], tuple[Desk]]:
+        from newsdesk.update.reading import prepare
+
+        return prepare, (self._desk,)
 
     async def _store(
         self, one: Plan, answer: Answer, response: Response, articles: Sequence[IncomingArticle]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
 from newsdesk.ingest import extract, feeds
-from newsdesk.models import Block, Desk, Entry, FullText, IncomingArticle, ParsedFeed
+from newsdesk.models import Block, Desk, Entry, FullText, IncomingArticle, ParsedFeed, WantedPage
 
 SHORT_TEXT = 500
 """Characters below which a feed's own text is taken for a summary, where `full_text` is "short"."""
@@ -28,18 +28,6 @@ class ReadFeed(Struct, frozen=True):
 
     feed: ParsedFeed
     articles: tuple[IncomingArticle, ...]
-
-
-class Source(Struct, frozen=True):
-    """The article that a page belongs to."""
-
-    guid: str
-    url: str
-    title: str
-    author: str
-    published: datetime | None
-    length: int
-    """Characters of the text that the feed gave."""
 
 
 _labeller: Labeller | None = None
@@ -58,13 +46,13 @@ def read_feed(body: bytes, url: str, content_type: str, keep: int, full_text: Wa
     return ReadFeed(replace(parsed, entries=()), articles)
 
 
-def read_page(html: bytes, url: str, source: Source) -> IncomingArticle | None:
+def read_page(html: bytes, url: str, wanted: WantedPage) -> IncomingArticle | None:
     """The article with its page's text; None where the feed's own text is the better one."""
     blocks = extract.page_blocks(html, url)
-    if source.length >= OWN_ENOUGH * _length(blocks):
+    if wanted.length >= OWN_ENOUGH * _length(blocks):
         return None
     return _article(
-        source.guid, source.url, source.title, source.author, source.published, blocks, "page", html
+        wanted.guid, wanted.url, wanted.title, wanted.author, wanted.published, blocks, "page", html
     )
 
 

@@ -13,6 +13,7 @@ from newsdesk.errors import NewsdeskError
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+Setup = Callable[[], tuple[Callable[..., None], tuple[object, ...]]]
 
 
 class WorkerFailed(NewsdeskError):
@@ -22,15 +23,12 @@ class WorkerFailed(NewsdeskError):
 class Workers:
     """A pool of processes, made with the first piece of work; use it as a context manager.
 
-    `prepare` is called with `given` in every new process before its first piece of work.
+    `setup` gives a function and its arguments that every new process calls before its first piece of work.
     """
 
-    def __init__(
-        self, count: int = 2, prepare: Callable[..., None] | None = None, given: tuple[object, ...] = ()
-    ) -> None:
+    def __init__(self, count: int = 2, setup: Setup | None = None) -> None:
         self._count = count
-        self._prepare = prepare
-        self._given = given
+        self._setup = setup
         self._pool: Any = None
 
     def __enter__(self) -> Workers:
@@ -70,10 +68,11 @@ class Workers:
         if self._pool is None:
             from pebble import ProcessPool
 
+            prepare, given = self._setup() if self._setup else (None, ())
             self._pool = ProcessPool(
                 max_workers=self._count,
                 context=multiprocessing.get_context("spawn"),
-                initializer=self._prepare,
-                initargs=list(self._given),
+                initializer=prepare,
+                initargs=list(given),
             )
         return self._pool
