@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import reporting, words
-from newsdesk.analysis.figures.clause import above, child, holds, is_passive, is_verb, lemma
+from newsdesk.analysis.figures.clause import WH, above, child, holds, is_passive, is_verb, lemma
 from newsdesk.analysis.figures.nominal import of_noun
 from newsdesk.analysis.figures.quotes import around
 from newsdesk.analysis.figures.report import (
@@ -44,6 +45,7 @@ TIMED_CLAUSE = re.compile(
     r"(?:minutes?|hours?|days?|weeks?|months?|years?)\s+(?:after|before)\s(?![^.]*[,;])[^.;]*$"
 )
 """What follows ", hours after" is the article's own telling."""
+AMOUNTS = ("million", "billion", "trillion", "percent", "%")
 CLAUSE_END = (",", ".", ";", '"', "-", "–", "—", "!", "?")
 
 
@@ -217,14 +219,30 @@ def _ends_soon(scene: Scene, at: int) -> bool:
     return at + 12 >= len(scene.doc)
 
 
-def inserted(reports: Mapping[int, Report], noun: Token) -> Report | None:
-    """ "the $20 million experts say it costs": a report inside the clause that describes the counted."""
+def inserted(reports: Mapping[int, Report], token: Token, noun: Token) -> Report | None:
+    """ "the $20 million experts say it costs": a report inside the clause that describes the counted `noun`.
+
+    `token` is the figure's own in the clause.
+    """
+    before = _counts_speaker(reports, token)
+    if before is not None:
+        return before
     for clause in noun.children:
-        if clause.dep_ != "relcl":
+        report = reports.get(clause.i) if clause.dep_ == "relcl" else None
+        if report is None or report.who == noun or lemma(clause) not in reporting.CLAUSE_REPORT:
             continue
-        report = reports.get(clause.i)
-        if report is not None and report.who != noun and lemma(clause) in reporting.CLAUSE_REPORT:
+        if child(clause, "ccomp", "xcomp") is not None or not any(c.lower_ in WH for c in clause.lefts):
             return report
+    return None
+
+
+def _counts_speaker(reports: Mapping[int, Report], token: Token) -> Report | None:
+    """ "the $35 million analysts expected": an amount that the parse gives to the speaker behind it."""
+    if token.lower_ not in AMOUNTS or token.dep_ not in ("nummod", "compound", "nmod"):
+        return None
+    for report in reports.values():
+        if report.who == token.head and token.i < report.who.i < report.verb.i:
+            return replace(report, speaker=token.doc[token.i + 1 : report.who.i + 1].text)
     return None
 
 

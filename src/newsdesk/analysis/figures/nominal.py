@@ -148,6 +148,14 @@ def forecast(reports: Mapping[int, Report], token: Token) -> Report | None:
     return None
 
 
+def _reads_as_verb(noun: Token) -> bool:
+    """ "report that"; "the bank forecast growth of 2%", where the sentence has no other verb."""
+    if noun.lower_ in ("report", "reports", "claim", "claims"):
+        return bool(noun.nbor().lower_ == "that")
+    verbless = noun.sent.root.pos_ not in ("VERB", "AUX") and noun.nbor(-1).pos_ in ("NOUN", "PROPN")
+    return verbless and noun.lower_ in ("forecast", "forecasts", "estimates", "projects")
+
+
 def misread(scene: Scene, token: Token) -> Report | None:
     """ "Doctors at the clinic report that ...": the verb taken for a noun, and the figure behind it."""
     doc = scene.doc
@@ -156,12 +164,11 @@ def misread(scene: Scene, token: Token) -> Report | None:
             return None
         if is_verb(word) and word.tag_ not in ("VBN", "VBG"):
             return None
-        noun = word.lower_ in ("report", "reports", "claim", "claims") and word.pos_ == "NOUN"
-        if noun and word.i > token.sent.start and word.nbor().lower_ == "that":
+        if word.pos_ == "NOUN" and word.i > token.sent.start and _reads_as_verb(word):
             first = token.sent.start + (doc[token.sent.start].lower_ in ARTICLES)
             who = doc[word.i - 1]
             if first < word.i and who.pos_ in ("NOUN", "PROPN") and doc[first].pos_ != "DET":
-                return Report(word, who, doc[first : word.i].text, "says")
+                return Report(word, who, doc[first : word.i].text, reporting.STANCE.get(lemma(word), "says"))
     return None
 
 

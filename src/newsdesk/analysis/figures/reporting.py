@@ -23,7 +23,7 @@ OBJECT_REPORT = word_set(
 )
 """Verbs that report what is their object ("confirmed two deaths")."""
 INTENT_REPORT = word_set(
-    "pledge vow promise claim threaten propose demand request ask offer want describe recall "
+    "pledge vow promise claim threaten propose demand request ask offer want describe recall urge call "
     "report deny admit"
 )
 """Verbs that report what stands in an infinitive under them ("pledged to buy 13 million doses")."""
@@ -91,6 +91,10 @@ LINKING_AFTER = word_set("after as while when before although though until once"
 BODIES = word_set(
     "ministry government police army military navy force agency office department authority commission "
     "committee council court parliament senate congress party group union company firm bank organization "
-    "organisation hospital service university institute team spokesman official source medic"
+    "organisation hospital service university institute team spokesman official source medic "
+    "retailer carmaker automaker airline lender regulator exchange brokerage insurer charity club school college "
+    "clinic municipality chain giant coalition alliance federation association board fund society foundation "
+    "observatory mission embassy presidency cabinet legislature assembly secretariat bureau directorate center "
+    "centre watchdog broadcaster newspaper junta administration treasury fed brigade corps unit faction militia"
 )
 """Nouns for who speaks as one: a pronoun may stand for the last of them."""

@@ -91,7 +91,17 @@ class _Reader:
     def _remember(self, who: Token, printed: str) -> None:
         if self._scene.is_person(who):
             self._memory.note_person(printed)
-        elif lemma(who) not in NO_SPEAKERS and self._scene.is_body(who):
+        elif lemma(who) not in NO_SPEAKERS:
+            self._remember_body(who, printed)
+
+    def _remember_body(self, who: Token, printed: str) -> None:
+        """The body that is the subject; of "shares of the retailer" the retailer."""
+        if not self._scene.is_body(who):
+            of = next((c for c in who.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+            owner = child(who, "poss") if of is None else child(of, "pobj")
+            if owner is not None and owner.pos_ in NOUNS and self._scene.is_body(owner):
+                self._remember_body(owner, phrase(owner))
+        else:
             plural = who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children)
             self._memory.note_body(printed, plural=plural)
 

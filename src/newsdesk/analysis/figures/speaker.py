@@ -44,6 +44,9 @@ class Speakers:
         return found
 
     def _stated(self, token: Token, noun: Token, at: int) -> Report | None:
+        near = governed.inserted(self.reports, token, noun)
+        if near is not None:
+            return near
         governing = governed.over(self.scene, self.reports, token, at)
         if governing is not None:
             return self._relayed(nominal.cited(governing, token), token)
@@ -53,7 +56,6 @@ class Speakers:
         return (
             nominal.according(self.scene, token)
             or nominal.made_by(noun)
-            or governed.inserted(self.reports, noun)
             or governed.before_semicolon(self.scene, self.reports, token)
             or nominal.misread(self.scene, token)
             or nominal.forecast(self.reports, token)

@@ -76,9 +76,9 @@ def _belongs(part: Token, token: Token, last: int, *, described: bool) -> bool:
 
 
 def _is_time(preposition: Token) -> bool:
-    """ "on Monday", "in May"."""
+    """ "on Monday", "in May"; "on average" too is no part of a name."""
     what = child(preposition, "pobj")
-    return what is not None and what.ent_type_ in TIMES
+    return what is not None and (what.ent_type_ in TIMES or what.lower_ == "average")
 
 
 def whole_name(doc: Doc, last: int) -> int:
