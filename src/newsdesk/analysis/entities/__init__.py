@@ -16,13 +16,13 @@ import msgspec
 
 from newsdesk.analysis.entities.about import is_about
 from newsdesk.analysis.entities.capitals import runs
-from newsdesk.analysis.entities.cues import is_no_name, is_personal, names_body, styled
+from newsdesk.analysis.entities.cues import is_no_name, is_people, is_personal, names_body, styled
 from newsdesk.analysis.entities.link import linked
 from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
 from newsdesk.analysis.entities.persons import person_table
 from newsdesk.analysis.entities.settle import name_parts, settled
 from newsdesk.analysis.entities.spans import Span, bare, whole_words
-from newsdesk.analysis.entities.words import words
+from newsdesk.analysis.entities.words import named_by, words
 from newsdesk.analysis.phrases import PhraseFinder
 from newsdesk.analysis.shadow import shadow
 from newsdesk.models import Desk, Entity, EntityKind, LabelledPassage, Passage
@@ -41,6 +41,7 @@ _KINDS: Final[dict[str, EntityKind]] = {
     "LAW": "event",
 }
 _LOWER_WORD: Final = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w-])")
+_OF_COUNTRY: Final = re.compile(r" of (?:the )?$")
 RULED: Final = ("person", "organization", "place")
 """Kinds whose names are looked for again where the model missed them."""
 
@@ -104,11 +105,7 @@ def _candidates(
         ]
         capitals = list(_from_capitals(n, text, lower_words))
         if doc is not None:
-            capitals = [
-                replace(run, kind="person") if _is_lone_person(run, doc) else run
-                for run in capitals
-                if run.start > 0 or " " in run.text or _is_lone_person(run, doc)
-            ]
+            capitals = list(_seen_by_tagger(capitals, modelled, doc))
         yield from _joined(_with_known(modelled, known), capitals)
 
 
@@ -130,16 +127,28 @@ def _from_capitals(n: int, text: str, lower_words: frozenset[str]) -> Iterable[S
                 yield Span(n, at, to, text[at:to], None, "capitals")
 
 
+def _seen_by_tagger(capitals: Iterable[Span], modelled: Sequence[Span], doc: Doc) -> Iterable[Span]:
+    """The runs, as persons where the tagger takes them for a name of one; a lone word that opens the
+    passage only so, for it may owe its capital to that."""
+    for run in capitals:
+        if any(run.overlaps(span) for span in modelled):
+            yield run
+        elif _is_lone_person(run, doc):
+            yield replace(run, kind="person")
+        elif run.start > 0 or " " in run.text:
+            yield run
+
+
 def _is_lone_person(run: Span, doc: Doc) -> bool:
-    """A common given name or surname that the tagger takes for a name, though the model did not."""
-    if " " in run.text or not is_personal(run.text.lower()):
+    """A common given name or surname, or a few names that are a subject."""
+    several = " " in run.text
+    if not several and not is_personal(run.text.lower()):
         return False
     tokens = doc.char_span(run.start, run.end)
-    return (
-        tokens is not None
-        and tokens[0].tag_ == "NNP"
-        and tokens[0].dep_ in ("nsubj", "nsubjpass", "poss", "dobj", "pobj")
-    )
+    if tokens is None or len(tokens) > 3 or any(token.tag_ != "NNP" for token in tokens):
+        return False
+    dep = tokens.root.dep_
+    return dep == "nsubj" if several else dep in ("nsubj", "nsubjpass", "poss", "dobj", "pobj")
 
 
 def _with_known(spans: Iterable[Span], known: Sequence[Span]) -> list[Span]:
@@ -163,16 +172,60 @@ def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
     result = list(spans)
     for run in capitals:
         inside = [span for span in result if run.overlaps(span)]
+        body = _body(run, inside) if inside else None
         if not inside:
             result.append(run)
-        elif names_body(run.text.lower().split()) and all(
-            run.covers(span) and not span.certain for span in inside
-        ):
-            result = [span for span in result if span not in inside]
-            result.append(replace(run, kind="organization", source="model"))
+        elif body is not None:
+            result = [span for span in result if not span.overlaps(body)]
+            result.append(body)
+        elif _is_tail(inside, run):
+            result.remove(inside[0])
+            result.append(replace(run, kind="person", source="model"))
         else:
             result += _left_over(run, inside)
     return result
+
+
+def _body(run: Span, inside: Sequence[Span]) -> Span | None:
+    """The body that a run names, with what the model or the lexicon saw inside; None where it names none.
+
+    Without an owner before ("China's Ministry of Health") and without a country after what is a name
+    without it: "Lakeside State University of the US".
+    """
+    if not names_body(run.text.lower().split()):
+        return None
+    start, end = run.start, run.end
+    for span in inside:
+        before = run.text[: max(0, span.start - run.start)]
+        if span.end < run.end and run.text.startswith("'s ", span.end - run.start):
+            start = span.end + 3
+        elif span.end == run.end and (tail := _OF_COUNTRY.search(before)):
+            lead = before[start - run.start : tail.start()]
+            if len(lead.split()) > 2 and span.kind == "place":
+                end = run.start + tail.start()
+    text = run.text[start - run.start : end - run.start]
+    body = replace(run, start=start, end=end, text=text, kind="organization", source="model")
+    touched = [span for span in inside if span.overlaps(body)]
+    whole = all(body.covers(span) and (not span.certain or span.kind == "place") for span in touched)
+    return body if touched and whole and names_body(text.lower().split()) else None
+
+
+def _is_tail(inside: Sequence[Span], run: Span) -> bool:
+    """Whether the model saw only the end of a person's name: "Birol" of "Fatih Birol"."""
+    (span, *others) = inside
+    if others or span.certain or span.kind != "person" or span.end != run.end or span.start <= run.start:
+        return False
+    lists = words()
+    lead = run.text[: span.start - run.start].lower().split()
+    return len(lead) < 3 and not any(
+        part in lists.titles
+        or part in lists.offices
+        or part in lists.honorifics
+        or is_people(part)
+        or part.endswith("'s")
+        or named_by(part) == "person"
+        for part in lead
+    )
 
 
 def _left_over(run: Span, inside: Sequence[Span]) -> list[Span]:

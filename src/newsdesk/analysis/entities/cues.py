@@ -30,6 +30,11 @@ _KING: Final = re.compile(r"^[^\W\d_]+ [IVX]+$")
 _STYLE: Final = re.compile(r"\b([A-Z][\w-]+\.?) $")
 _ACCORDING: Final = re.compile(r"\baccording to\s+$", re.I)
 _AFTER: Final = re.compile(r"(?:'s?)?[\"')\]]?[,]?\s*([\w-]+)")
+_LIES: Final = re.compile(
+    r",? (?:(?:just|about|some|\d+ (?:km|miles|kilomet(?:er|re)s)) )?(?:to the )?"
+    r"(?:north|south|east|west)(?:-?(?:east|west))? of\b|, in (?:the )?(?:north|south|east|west|central|the )"
+)
+"""South of another place."""
 _AGE: Final = re.compile(r",? (?:\()?(?:aged )?\d{1,2}(?:,|\)|\.| \(| who| and| began|$)")
 _TWO_PEOPLES: Final = re.compile(
     r"(?:anglo|franco|sino|indo|austro|russo|italo|greco|afro|euro|turko|serbo)-\w"
@@ -180,6 +185,8 @@ def by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
         known = place_table().knows(span.text)
         evidence["place"] += AROUND if known else 1.5 * HINT if word in ("in", "near") else HINT / 2
     elif word in ("to", "from") and not _ACCORDING.search(before) and place_table().knows(span.text):
+        evidence["place"] += AROUND
+    if _LIES.match(after):
         evidence["place"] += AROUND
     if next_word in lists.place_after and not after.startswith(","):
         evidence["place"] += AROUND

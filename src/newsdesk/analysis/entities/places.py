@@ -6,6 +6,7 @@ Its credit and licence: places.CREDIT.txt. tools/build_places.py makes it.
 from __future__ import annotations
 
 import lzma
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,11 @@ class PlaceTable:
     def knows(self, name: str) -> bool:
         """Whether any place goes by this name; many surnames do as well."""
         return name in self.prominent or name in self.large or name in self.districts or name in self.known
+
+
+def _plain(name: str) -> str:
+    """Without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 @cache
