@@ -228,12 +228,12 @@ def article_head(article: StoredArticle, now: datetime, language: str = "") -> t
     age = words.ago(article.published, now)
     parts = [
         line(article.publisher, "$prose"),
+        plain(f"in {language}: topics by words alone" if language else "", "$figure-name"),
         line(article.author, QUIET),
         plain(words.date_and_clock(article.published) + (f" ({age})" if age else ""), QUIET),
         plain(f"revision {article.revision}" if article.revision > 1 else "", QUIET),
         plain("summary only" if article.full_text == "summary" else "", QUIET),
         plain(f"{words.reading_minutes(article.passages)} min", QUIET),
-        plain(f"in {language}: topics by words alone" if language else "", "$figure-name"),
     ]
     star = Content.styled("★ ", "$figure-name") if article.starred else Content("")
     return star + line(article.title or "(no title)", STRONG), join(parts)
