@@ -302,12 +302,14 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.show_edges()
 
     def tell_notice(self, notice: Notice) -> None:
-        """Say what the background has to say; warnings also stand where figures would."""
+        """Say what the background has to say; warnings stay, and also stand where figures would."""
         text = words.clean_line(notice.text)
         if notice.kind == "warning":
             self._missing = self.notice = text
             self.side.show(self.article, text)
-        self.say(text)
+            self.show_edges()
+        else:
+            self.say(text)
 
     def archive_changed(self) -> None:
         """Something was stored: look again soon, once for many such calls."""
