@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from analysis.figures.cases import CASES
+from analysis.figures.test_value_cases import CASES as VALUE_CASES
+from analysis.figures.test_value_cases import PUBLISHED
 from newsdesk.analysis.figures import find, find_plain
 from newsdesk.analysis.shadow import shadow
 from newsdesk.models import Figure, Passage
 
 PIECES = st.sampled_from(
     [case.sentence for case in CASES]
+    + [case["text"] for case in VALUE_CASES]
     + [
         "“",
         "”",
@@ -50,6 +53,9 @@ def check(passage: Passage, figures: tuple[Figure, ...]) -> None:
         else:
             assert (figure.min, figure.max, figure.best) != (None, None, None)
         assert figure.stance is None or figure.asserted_by
+        assert figure.date is None or figure.when
+        assert figure.place_id is None or figure.place
+        assert figure.when is None or figure.when in shadow(passage.text)
 
 
 @given(text=ANY_TEXT | WRITTEN)
@@ -64,7 +70,7 @@ def test_the_plain_extractor_takes_any_text(text: str) -> None:
 def test_the_extractor_takes_any_text(model: Language, text: str) -> None:
     passage = Passage(0, "paragraph", None, text)
 
-    check(passage, find([passage], [model(shadow(text))], ()))
+    check(passage, find([passage], [model(shadow(text))], (), PUBLISHED))
 
 
 def test_figures_keep_to_their_passage(model: Language) -> None:

@@ -10,7 +10,7 @@ from newsdesk.analysis.figures.clause import governor, lemma, subject
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quantifier import Quantity
-from newsdesk.analysis.figures.reject import MONTH, YEAR, counts_people
+from newsdesk.analysis.figures.reject import MEASURED_AFTER, MONTH, YEAR, counts_people
 from newsdesk.models import Category
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _in_date(text: str, span: Span, number: Number) -> bool:
     if entity is None:
         return False
     words_ = text[entity.start_char : entity.end_char]
-    if counts_people(text, number) is not None:
+    if counts_people(text, number) is not None or MEASURED_AFTER.match(text, number.end) is not None:
         return False
     if (number.low or 0) > 31 and YEAR.fullmatch(text[number.start : number.end]) is None:
         return False  # "since January 400 civilians"

@@ -134,7 +134,8 @@ def status(noun: str | None, described: str) -> Status:
 
 
 STANDING = words.word_set(
-    "be trade end close finish open go edge move stand remain settle tick creep inch come stay hover run trend"
+    "be trade end close finish open go edge move stand remain settle tick creep inch come stay hover run "
+    "trend"
 )
 """Verbs that "up 5%" and "down 5%" stand behind as a direction; after others "up" is a part of the verb."""
 DIRECTION = re.compile(

@@ -113,11 +113,11 @@ def _month(match: re.Match[str], published: date | None) -> str | None:
     """ "March 2019"; "March", "last March": the last such month."""
     month = MONTHS.index(match["month"][:3]) + 1
     if match["year"]:
-        return f"{int(match['year'])}-{month:02}"
+        return _iso(int(match["year"]), month)
     if published is None:
         return None
     before = month <= published.month if match["shift"] != "last" else month < published.month
-    return f"{published.year if before else published.year - 1}-{month:02}"
+    return _iso(published.year if before else published.year - 1, month)
 
 
 def _weekday(match: re.Match[str], published: date | None) -> str | None:
@@ -145,9 +145,9 @@ def _ago(match: re.Match[str], published: date | None) -> str | None:
     if match["unit"] == "day":
         return (published - timedelta(count)).isoformat()
     if match["unit"] == "year":
-        return f"{published.year - count:04}" if count < published.year else None
+        return _iso(published.year - count)
     months = published.year * 12 + published.month - 1 - count
-    return f"{months // 12:04}-{months % 12 + 1:02}"
+    return _iso(months // 12, months % 12 + 1)
 
 
 def _stretch(match: re.Match[str], published: date | None) -> str | None:
@@ -166,10 +166,10 @@ def _around(match: re.Match[str], published: date | None) -> str | None:
         return None
     shift = {"last": -1, "previous": -1, "past": -1, "next": 1}.get(match["shift"], 0)
     if match["unit"] == "year":
-        return f"{published.year + shift:04}"
+        return _iso(published.year + shift)
     if match["unit"] == "month":
         months = published.year * 12 + published.month - 1 + shift
-        return f"{months // 12:04}-{months % 12 + 1:02}"
+        return _iso(months // 12, months % 12 + 1)
     if match["unit"] == "week":
         monday = published - timedelta(published.weekday() - 7 * shift)
         return f"{monday.isoformat()}/{(monday + timedelta(6)).isoformat()}"
@@ -193,8 +193,14 @@ def _quarter(match: re.Match[str], published: date | None) -> str | None:
         return None
     else:
         year = published.year if first <= published.month else published.year - 1
-    last = first + 2
-    return f"{year:04}-{first:02}-01/{year:04}-{last:02}-{monthrange(year, last)[1]}"
+    last = date(year, first + 2, monthrange(year, first + 2)[1])
+    return f"{date(year, first, 1).isoformat()}/{last.isoformat()}"
+
+
+def _iso(year: int, month: int | None = None) -> str:
+    """A year or a month as ISO 8601. Raises ValueError outside the calendar."""
+    first = date(year, month or 1, 1).isoformat()
+    return first[:4] if month is None else first[:7]
 
 
 def _count(word: str) -> int | None:

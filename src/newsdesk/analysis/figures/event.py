@@ -97,6 +97,8 @@ def read(doc: Doc, counted: Counted) -> Happening:
 
 def _governing(token: Token) -> Happening | None:
     """Climb from the figure to the verb or noun that says what happened to it."""
+    if token.left_edge.lower_ == "of" and token.left_edge != token and token.dep_ in SUBJECTS:
+        return Happening(governor(token), "other")  # "of 300 tested, 41 were positive": the whole
     for _ in range(8):
         over, dep = token.head, token.dep_
         if over == token:
@@ -115,7 +117,13 @@ def _governing(token: Token) -> Happening | None:
                 return None if verb is None else _as_written(verb, cue)
             if over.lower_ == "of" and _is_amount(over.head):
                 return Happening(governor(over), "other")  # "half of the 2,300 residents fled"
-            if over.lower_ == "for" and over.head.lower_ in ("exchange", "swap", "freedom", "return"):
+            if over.lower_ == "for" and lemma(over.head) in (
+                "exchange",
+                "swap",
+                "trade",
+                "freedom",
+                "return",
+            ):
                 return Happening(over.head, "released")
             if over.lower_ in ("of", "for") and over.head.pos_ in ("NOUN", "PROPN"):
                 category = words.EVENT_NOUN.get(lemma(over.head))
@@ -123,7 +131,13 @@ def _governing(token: Token) -> Happening | None:
                     category = "killed"
                 if lemma(over.head) in SIZED:
                     return Happening(governor(over), "other")  # "a town of 4,000 was shelled"
-                if category is not None or lemma(over.head) in ("toll", "body", "remains", "remain", "corpse"):
+                if category is not None or lemma(over.head) in (
+                    "toll",
+                    "body",
+                    "remains",
+                    "remain",
+                    "corpse",
+                ):
                     return Happening(over.head, category or "killed", "person")
                 token = over.head
                 continue
@@ -137,6 +151,8 @@ def _governing(token: Token) -> Happening | None:
             verb = governor(over)
             return None if verb is None else Happening(verb, "other")
         if dep == "prep":
+            if is_verb(over) and token.lower_ == "of":
+                return Happening(over, "other")  # "of 300 tested, 41 were positive"
             if is_verb(over):
                 return _as_sufferer(over) if is_passive(over) else _as_subject(over)
             token = over

@@ -186,7 +186,7 @@ class _Reader:
             ),
             trend=context.trend(
                 span,
-                measured=settled.noun is None or settled.unit in MEASURED,
+                measured=number.unit is not None or settled.noun is None or settled.unit in MEASURED,
                 up_to=quantity.quantifier == "up_to",
             ),
             place=None if spot is None else spot.mention.text,

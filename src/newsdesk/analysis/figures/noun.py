@@ -151,6 +151,8 @@ def _hyphened(doc: Doc, at: int, end: int) -> Token | None:
 
 def _short_unit(doc: Doc, at: int) -> Token | None:
     """ "a 20 minute walk", "a 2 km tunnel": the unit, not what is measured."""
+    if at + 1 < len(doc) and doc[at].lower_ in ("square", "cubic"):
+        at += 1
     if at < len(doc) and doc[at].text not in ("second", "night", "season", "quarter", "foot"):
         unit = unit_of_noun(lemma_of(doc[at].text))
         if unit in words.MEASURE or unit in words.TIME_UNITS:

@@ -156,16 +156,17 @@ def _digits(
             return Number(words[first].start, words[last].end, "number", value, value, "time", True), last + 1
     if is_glued(words, after) and (word_at(words, after).isalpha() or word_at(words, after) in GLUED_UNITS):
         suffix = word_at(words, after)
-        if suffix in GLUED_SCALE and not (
+        power = _power(words, after)
+        if power is not None:
+            unit, after = power, after + 2
+        elif suffix in GLUED_SCALE and not (
             suffix == "m" and unit is None and METRES.match(text, words[after].end)
         ):
             value, scaled, after = value * GLUED_SCALE[suffix], True, after + 1
         elif suffix == "m":
             unit, after = "distance", after + 1
-            after, unit = _powered(words, after, unit)
         elif suffix in GLUED_UNITS and not _is_generation(text, words[after]):
             unit, after = GLUED_UNITS[suffix], after + 1
-            after, unit = _powered(words, after, unit)
         elif suffix not in PERCENT:
             return None, after + 1  # 11th, 1990s, 5G, 7pm
     value, scaled, after = scaled_by(words, after, value, scaled)
@@ -205,12 +206,11 @@ def _blank_thousands(text: str, words: list[Lexeme], at: int, value: float) -> t
     return value, end
 
 
-def _powered(words: list[Lexeme], after: int, unit: str) -> tuple[int, str]:
-    """32m2, 400km²: an area; 50m3: a volume."""
-    power = {"2": "area", "²": "area", "3": "volume", "³": "volume"}.get(word_at(words, after))
-    if unit != "distance" or power is None or not is_glued(words, after):
-        return after, unit
-    return after + 1, power
+def _power(words: list[Lexeme], at: int) -> str | None:
+    """The m2 of 32m2 is an area, the m3 of 50m3 a volume."""
+    if word_at(words, at) not in ("m", "km", "cm") or not is_glued(words, at + 1):
+        return None
+    return {"2": "area", "3": "volume"}.get(word_at(words, at + 1))
 
 
 def _is_generation(text: str, word: Lexeme) -> bool:

@@ -14,7 +14,10 @@ MONTH = (
     r"|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-COUNTED = r"(?:people|persons|\w*children|\w+men|\w+women|civilians|men|women|children|troops|soldiers|dead|killed|homes|houses|families)"
+COUNTED = (
+    r"(?:people|persons|\w*children|\w+men|\w+women|civilians|men|women|children|troops|soldiers|dead|killed"
+    r"|homes|houses|families)"
+)
 YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
 
 MONTH_BEFORE = re.compile(
