@@ -47,8 +47,8 @@ THROUGHOUT: Final = 0.5
 """... or this share of the article's; but no passage that names another conflict."""
 COMPARABLE: Final = 0.8
 """Of the topics with this share of the best score the one whose strong word stands first is primary."""
-LEAN: Final = 0.6
-"""What a weak sign of the article's main topic gains, times the share of passages with that topic."""
+LEAN: Final = 0.9
+"""What a weak sign of the article's main topic gains where no other stands, times that topic's share."""
 MOSTLY: Final = 0.3
 """The share of passages from which a topic is a main one."""
 PAIR_REACH: Final = 35
@@ -83,7 +83,9 @@ class _Draft:
     """Token at which the first strong word of a topic stands."""
 
     def add(self, topic: int, cue: str, weight: float) -> None:
-        """A further cue of the final score."""
+        """A further cue of the final score; none of a topic whose conflict is another one here."""
+        if (self.elsewhere & ~(self.needed | self.at_home)) >> topic & 1:
+            return
         self.cues.setdefault(topic, {})[cue] = weight
         self.scores[topic] = self.scores.get(topic, 0.0) + weight
 
@@ -288,7 +290,7 @@ class Labeller:
             if share < MOSTLY:
                 continue
             for draft in body:
-                if 0 < draft.own.get(topic, 0.0) < STRONG:
+                if 0 < draft.own.get(topic, 0.0) < STRONG and max(draft.own.values()) < STRONG:
                     draft.add(topic, "the article's main topic", LEAN * share)
 
     # ------------------------------------------------------------------ the label
