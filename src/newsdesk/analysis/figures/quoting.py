@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SHORTENED = "".join(
-    rf"(?<!\b{title})"
+    rf"(?<!\b{title}\.)"
     for title in (
         *("Mr", "Mrs", "Ms", "Dr", "St", "Jr", "Sr", "Gen", "Sen", "Rep", "Gov", "Lt", "Col", "Maj", "Sgt"),
         *("Capt", "Prof", "Rev", "Sheik", "[A-Z]"),
     )
 )
-SENTENCE_END = re.compile(rf"(?:[!?]|{SHORTENED}\.)[\"”')\]]*\s+[\"“(\[]?[A-Z]")
+SENTENCE_END = re.compile(rf"(?:[!?]|\.{SHORTENED})[\"”')\]]*\s+[\"“(\[]?[A-Z]")
 """A full stop that shortens no title or first name, and a capital."""
 FARTHEST = 600
 """Code points between a quotation and the verb beside it."""
