@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,10 +23,13 @@ from newsdesk.models import (
     Analysis,
     ArticleInfo,
     Counts,
+    DeepDone,
     Desk,
+    EntityHit,
     Event,
     Feed,
     FeedStatus,
+    FigureHit,
     Headline,
     Hit,
     Progress,
@@ -129,6 +132,18 @@ class Newsdesk:
     def search(self, query: str, *, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
         """Passages that match, newest first."""
         return self._open_archive.search(query, limit=limit, before=before)
+
+    def figures(
+        self, query: str = "", *, limit: int = 50, after: tuple[int, int, int] | None = None
+    ) -> tuple[FigureHit, ...]:
+        """Claims, the newest first; with a query, those in passages that have all its words."""
+        return self._open_archive.figures(query, limit, after)
+
+    def entities(
+        self, query: str = "", *, limit: int = 50, after: tuple[int, int] | None = None
+    ) -> tuple[EntityHit, ...]:
+        """Entities by mentions; with a query, by those in passages that have all its words."""
+        return self._open_archive.entities(query, limit, after)
 
     def feeds(self) -> tuple[FeedStatus, ...]:
         """The subscriptions with their state, in the config's order."""
@@ -240,6 +255,28 @@ class Newsdesk:
         from newsdesk.update import background
 
         yield from background.relabel(self._job("deep"))
+
+    def deepen_now(self, most: int, first: Sequence[int] = ()) -> Iterator[Event]:
+        """The deep pass over some `most` articles that wait, in this process: `first`, then the newest.
+
+        Raises Busy, ArchiveError.
+        """
+        from newsdesk.update import background
+
+        done = 0
+        with closing(background.deepen(self._job("deep"), list(first))) as events:
+            for event in events:
+                yield event
+                done += len(event.ids) if isinstance(event, DeepDone) else 0
+                if done >= most:
+                    return
+
+    def deep_pending(self) -> int:
+        """Articles whose entities and figures are still to be found, by the model that is installed."""
+        from newsdesk.analysis.installed import choose
+
+        self._open_archive.set_stamp(choose(self.settings.config.analysis.model).stamp)
+        return self._open_archive.counts().deep_pending
 
     def unlabelled(self) -> int:
         """Articles that still have the labels of another desk, or of an earlier wording."""

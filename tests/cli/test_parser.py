@@ -37,7 +37,21 @@ def test_help_names_every_verb_and_exit_status(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["demo", "fetch", "read", "analyze", "search", "topics", "evaluate", "feeds", "config", "doctor"]
+    "verb",
+    [
+        "demo",
+        "fetch",
+        "read",
+        "analyze",
+        "search",
+        "figures",
+        "entities",
+        "topics",
+        "evaluate",
+        "feeds",
+        "config",
+        "doctor",
+    ],
 )
 def test_every_verb_has_its_own_help(cli: Cli, verb: str) -> None:
     done = cli(verb, "--help")

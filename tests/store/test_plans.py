@@ -182,3 +182,30 @@ def test_a_search_takes_its_order_from_the_index(recorder: Recorder) -> None:
     plans = recorder.plans(lambda archive: archive.search("te"))
     [lines] = [lines for sql, lines in plans.items() if "MATCH" in sql]
     assert not any("TEMP B-TREE" in line for line in lines)
+
+
+@pytest.mark.parametrize("query", ["", "te"])
+@pytest.mark.parametrize("after", [None, (1 << 40, 7, 0)])
+def test_figures_are_walked_in_order(
+    recorder: Recorder, query: str, after: tuple[int, int, int] | None
+) -> None:
+    plans = recorder.plans(lambda archive: archive.figures(query, 10, after))
+    lines = [line for sql, plan in plans.items() if "figure" in sql for line in plan]
+    walk = r"SCAN t VIRTUAL TABLE INDEX \d+:M|(SCAN|SEARCH) a USING INDEX article_sort\b"
+    assert re.match(walk, lines[0])
+    assert all(line.startswith("SEARCH") for line in lines[1:])
+    assert any("SEARCH g USING PRIMARY KEY" in line for line in lines)
+    assert sorts(plans) == []
+
+
+def test_entities_of_a_query_are_sought(recorder: Recorder) -> None:
+    plans = recorder.plans(lambda archive: archive.entities("te", 10))
+    lines = [line for sql, plan in plans.items() if "mention" in sql for line in plan]
+    assert any("SEARCH m USING PRIMARY KEY (passage_id=?)" in line for line in lines)
+    assert whole_reads(plans) == []
+
+
+def test_entities_are_counted_in_an_index_alone(recorder: Recorder) -> None:
+    plans = recorder.plans(lambda archive: archive.entities("", 10))
+    [scan] = [line for sql, plan in plans.items() if "mention" in sql for line in plan if "SCAN m" in line]
+    assert "COVERING INDEX" in scan

@@ -137,8 +137,12 @@ def speaker(figure: Figure, publisher: str | None) -> str:
     relay = f" via {figure.via}" if figure.via else ""
     if figure.asserted_by:
         return f"{figure.asserted_by} {figure.stance or 'says'}{relay}"
-    outlet = f", in {publisher}" if publisher else ""
-    return f"unattributed{outlet}{relay}"
+    return f"{unattributed(publisher)}{relay}"
+
+
+def unattributed(publisher: str | None) -> str:
+    """Who says it where nobody is named: the article's own voice."""
+    return f"unattributed, in {publisher}" if publisher else "unattributed"
 
 
 def marked(passage: LabelledPassage, analysis: Analysis) -> Iterator[Part]:

@@ -12,7 +12,18 @@ from contextlib import suppress
 from typing import TextIO
 
 from newsdesk import __version__
-from newsdesk.cli import doctor, evaluating, feeds, fetching, interface, reading, searching, settings, topics
+from newsdesk.cli import (
+    doctor,
+    evaluating,
+    feeds,
+    fetching,
+    findings,
+    interface,
+    reading,
+    searching,
+    settings,
+    topics,
+)
 from newsdesk.cli.parser import GLOBAL_DEFAULTS, Parser, add_global_options
 from newsdesk.cli.printer import Printer
 from newsdesk.errors import NewsdeskError
@@ -69,7 +80,18 @@ def build_parser() -> Parser:
     add_global_options(parser)
     parser.set_defaults(run=interface.open_desk, parser=parser)
     verbs = parser.add_subparsers(metavar="VERB", dest="verb")
-    for group in (interface, fetching, reading, searching, topics, evaluating, feeds, settings, doctor):
+    for group in (
+        interface,
+        fetching,
+        reading,
+        searching,
+        findings,
+        topics,
+        evaluating,
+        feeds,
+        settings,
+        doctor,
+    ):
         group.add_verbs(verbs)
     return parser
 

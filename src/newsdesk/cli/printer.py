@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
@@ -53,6 +54,8 @@ _SEQUENCES = re.compile(
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
+# Spreadsheets run what begins so, unless it is a plain number.
+_FORMULA = re.compile(r"(?![-+]?[\d.]+(?:e[-+]?\d+)?$)[=+\-@]")
 _UNSAFE_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -123,6 +126,13 @@ class Printer:
     def row(self, *cells: str) -> None:
         """One line of cells with a tab between them, for `cut` and `awk`."""
         self.out.write("\t".join(clean(cell) for cell in cells) + "\n")
+
+    def csv(self, cells: Iterable[str]) -> None:
+        """One line of comma-separated values. A cell that a spreadsheet would calculate stays words."""
+        import csv
+
+        safe = [f"'{cell}" if _FORMULA.match(cell) else cell for cell in map(clean, cells)]
+        csv.writer(self.out, lineterminator="\n").writerow(safe)
 
     def json(self, value: Any) -> None:
         """`value` as one line of JSON, at once: who reads the other end may wait for it."""

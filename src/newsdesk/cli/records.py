@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
 if TYPE_CHECKING:
-    from newsdesk.models import Analysis, FeedDone, FeedStatus, Hit, LabelledPassage
+    from newsdesk.models import Analysis, EntityHit, FeedDone, FeedStatus, FigureHit, Hit, LabelledPassage
 
 Record = dict[str, object]
 
@@ -59,6 +60,51 @@ def hit_record(hit: Hit) -> Record:
         "topic": hit.topic,
         "text": hit.text,
     }
+
+
+def figure_hit_record(hit: FigureHit) -> Record:
+    """A line of `figures --json`: the figure's own fields, who says it in words, and its article."""
+    from newsdesk.cli.article import unattributed
+
+    said = hit.figure.asserted_by or unattributed(hit.article.publisher)
+    return {"article": asdict(hit.article), "speaker": said, **asdict(hit.figure)}
+
+
+CSV_COLUMNS = (
+    *("article", "published", "publisher", "title", "url", "passage", "start", "end", "text"),
+    *("min", "max", "best", "quantifier", "noun", "unit", "category", "event", "status", "scope", "trend"),
+    *("place", "place_id", "when", "date", "speaker", "confirmed_by", "stance", "via", "inferred"),
+)
+
+
+def figure_hit_cells(hit: FigureHit) -> list[str]:
+    """A line of `figures --csv`, by `CSV_COLUMNS`; what is not known is empty, the speaker never."""
+    record = {
+        **figure_hit_record(hit),
+        **asdict(hit.article),
+        "article": hit.article.id,
+        "text": hit.figure.text,
+    }
+    return [_cell(record[name]) for name in CSV_COLUMNS]
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    return str(value)
+
+
+def entity_hit_record(hit: EntityHit) -> Record:
+    """A line of `entities --json`."""
+    record = asdict(hit)
+    del record["key"]
+    return record
 
 
 def _passage(passage: LabelledPassage) -> Record:

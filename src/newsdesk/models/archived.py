@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from newsdesk.models.analysis import Entity, Figure, LabelledPassage, Section
+from newsdesk.models.desk import EntityKind
 from newsdesk.models.incoming import FullText
 
 
@@ -104,3 +105,39 @@ class Hit(Struct, frozen=True):
     spans: tuple[tuple[int, int], ...] = ()
     key: int = 0
     """Place in the search's order: `before` of the next page is the last hit's key."""
+
+
+class ArticleRef(Struct, frozen=True):
+    """An article as what was found in it names it; the form that `--json` prints."""
+
+    id: int
+    title: str
+    url: str
+    publisher: str
+    published: datetime
+
+
+class FigureHit(Struct, frozen=True):
+    """A claim of the archive with the article that it stands in."""
+
+    article: ArticleRef
+    figure: Figure
+    key: tuple[int, int, int] = (0, 0, 0)
+    """Its place in the order: `after` of the next page is the last hit's key."""
+
+
+class EntityHit(Struct, frozen=True):
+    """An entity of the archive with how often it is named, and where."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...]
+    mentions: int
+    """In all passages, or in those that a query found."""
+    articles: int
+    """Articles that mention it."""
+    about: int
+    """Articles that are about it."""
+    key: tuple[int, int] = (0, 0)
+    """Its place in the order: `after` of the next page is the last hit's key."""

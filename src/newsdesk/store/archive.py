@@ -8,9 +8,11 @@ from pathlib import Path
 
 from newsdesk.models import (
     Counts,
+    EntityHit,
     Feed,
     FeedState,
     FeedStatus,
+    FigureHit,
     Found,
     Headline,
     Hit,
@@ -20,7 +22,7 @@ from newsdesk.models import (
     StoredArticle,
     View,
 )
-from newsdesk.store import articles, deep, feeds, incoming, labels, lists, marks, search, texts
+from newsdesk.store import articles, deep, feeds, findings, incoming, labels, lists, marks, search, texts
 from newsdesk.store.base import Database, open_database
 from newsdesk.store.incoming import KnownArticle, StoredPoll
 from newsdesk.store.labels import Version
@@ -159,6 +161,18 @@ class Archive:
     def search(self, query: str, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
         """Passages with all words and "phrases", newest first; `before` is the last hit's `key`."""
         return search.search(self._database, self._desk, query, limit, before)
+
+    def figures(
+        self, query: str = "", limit: int = 50, after: tuple[int, int, int] | None = None
+    ) -> tuple[FigureHit, ...]:
+        """Claims, the newest first; with a query, those in passages that have all its words."""
+        return findings.figures(self._database, query, limit, after)
+
+    def entities(
+        self, query: str = "", limit: int = 50, after: tuple[int, int] | None = None
+    ) -> tuple[EntityHit, ...]:
+        """Entities by mentions; with a query, by those in passages that have all its words."""
+        return findings.entities(self._database, query, limit, after)
 
     # ------------------------------------------------------------------ marks
 

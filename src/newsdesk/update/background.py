@@ -17,7 +17,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -97,7 +97,7 @@ def relabel(job: Job) -> Iterator[Progress]:
             yield from work.relabel(archive, Labeller(job.desk), digest)
 
 
-def deepen(job: Job, wanted: list[int]) -> Iterator[Event]:
+def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
     from newsdesk.analysis.installed import choose
     """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
     from newsdesk.store.archive import open_archive

@@ -1,0 +1,191 @@
+"""`newsdesk figures` and `newsdesk entities`: what the deep pass found, across the archive."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from newsdesk.cli.opening import open_newsdesk
+from newsdesk.cli.parser import add_verb, whole_number
+from newsdesk.errors import Busy, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsdesk.cli.parser import Parser, Verbs
+    from newsdesk.cli.printer import Printer
+    from newsdesk.desk import Newsdesk
+    from newsdesk.models import EntityHit, FigureHit
+
+LIMIT = 50
+MOST = 1_000_000
+PAGE = 500
+"""Rows that are asked for at once: memory does not grow with --limit."""
+READ = 100
+"""Articles that still wait and are read before answering: some 15 seconds."""
+
+
+class Found(Protocol):
+    """A row that knows its place in the order."""
+
+    @property
+    def key(self) -> Any: ...
+
+
+Hit = TypeVar("Hit", bound=Found)
+
+
+def add_verbs(verbs: Verbs) -> None:
+    verb = add_verb(
+        verbs,
+        "figures",
+        figures,
+        "print the archive's figures with who says them, newest first",
+        more="Figures that are negated or only supposed are no claims and left out.",
+    )
+    _add_options(verb, "figures")
+    verb.add_argument("--csv", action="store_true", help="a table with a heading line")
+    verb = add_verb(verbs, "entities", entities, "print the archive's people, organizations and places")
+    _add_options(verb, "entities")
+
+
+def _add_options(verb: Parser, what: str) -> None:
+    verb.add_argument("query", metavar="QUERY", nargs="*", help="only in passages that have all these words")
+    verb.add_argument("--json", action="store_true", help="a JSON object a line")
+    verb.add_argument(
+        "--limit",
+        metavar="N",
+        type=whole_number(1, MOST),
+        default=LIMIT,
+        help=f"at most N {what} ({LIMIT})",
+    )
+    verb.add_argument(
+        "--read",
+        metavar="N",
+        type=whole_number(0, MOST),
+        default=READ,
+        help=f"first read N of the articles that wait for the deep pass ({READ})",
+    )
+
+
+def figures(args: Namespace, out: Printer) -> int:
+    """`newsdesk figures`; finding nothing is no error."""
+    if args.json and args.csv:
+        raise UsageError("figures: --json and --csv are two forms", "leave out one of them")
+    from newsdesk.cli.records import CSV_COLUMNS, figure_hit_cells, figure_hit_record
+
+    query = " ".join(args.query)
+    found = 0
+    with open_newsdesk(args) as desk:
+        _read_waiting(desk, query, args.read, out)
+        if args.csv:
+            out.csv(CSV_COLUMNS)
+        for hit in _pages(lambda size, after: desk.figures(query, limit=size, after=after), args.limit):
+            found += 1
+            if args.json:
+                out.json(figure_hit_record(hit))
+            elif args.csv:
+                out.csv(figure_hit_cells(hit))
+            else:
+                _show_figure(out, hit)
+    if not found:
+        out.note(f"no figure in a passage with {query!r}" if query else "no figures yet")
+    return 0
+
+
+def entities(args: Namespace, out: Printer) -> int:
+    """`newsdesk entities`; finding nothing is no error."""
+    from newsdesk.cli.records import entity_hit_record
+
+    query = " ".join(args.query)
+    found = 0
+    with open_newsdesk(args) as desk:
+        _read_waiting(desk, query, args.read, out)
+        for hit in _pages(lambda size, after: desk.entities(query, limit=size, after=after), args.limit):
+            found += 1
+            if args.json:
+                out.json(entity_hit_record(hit))
+            else:
+                _show_entity(out, hit)
+    if not found:
+        out.note(f"no entity in a passage with {query!r}" if query else "no entities yet")
+    return 0
+
+
+def _pages(page: Callable[[int, Any], Sequence[Hit]], limit: int) -> Iterator[Hit]:
+    """Page after page, up to `limit` hits."""
+    after = None
+    while limit > 0:
+        hits = page(min(PAGE, limit), after)
+        yield from hits
+        if len(hits) < min(PAGE, limit):
+            return
+        limit -= len(hits)
+        after = hits[-1].key
+
+
+def _read_waiting(desk: Newsdesk, query: str, most: int, out: Printer) -> None:
+    """Find entities and figures of articles that still wait: those of the query, then the newest."""
+    from newsdesk.cli.article import count
+    from newsdesk.models import Notice
+
+    if not desk.deep_pending():
+        return
+    if most:
+        first = list(dict.fromkeys(hit.article for hit in desk.search(query, limit=most))) if query else []
+        try:
+            with _bar(out, min(most, desk.deep_pending())) as advance:
+                for event in desk.deepen_now(most, first):
+                    if isinstance(event, Notice):
+                        out.note(event.text)
+                    else:
+                        advance(len(getattr(event, "ids", ())))
+        except Busy as busy:
+            out.note(busy.message)
+    if waiting := desk.deep_pending():
+        said = f"{count(waiting, 'article')} still to be read"
+        out.note(f"{said}; `newsdesk` does it in the background, --read N now")
+
+
+def _show_figure(out: Printer, hit: FigureHit) -> None:
+    from newsdesk.cli.article import figure_parts, local_time, speaker
+
+    article, figure = hit.article, hit.figure
+    if out.styled:
+        out.line(*figure_parts(figure, article.publisher))
+        place = f"{article.id} · {article.publisher} · {local_time(article.published)} · {article.title}"
+        out.line((place, "quiet"), indent=2)
+        return
+    happened = figure.event or "" if figure.category == "other" else figure.category
+    cells = (str(article.id), article.published.isoformat(), article.publisher)
+    said = speaker(figure, article.publisher)
+    out.row(*cells, said, figure.text, happened, figure.place or "", figure.when or "", article.title)
+
+
+def _show_entity(out: Printer, hit: EntityHit) -> None:
+    from newsdesk.cli.article import count
+
+    if not out.styled:
+        numbers = (str(hit.mentions), str(hit.articles), str(hit.about))
+        out.row(*numbers, hit.kind, hit.name, "; ".join(hit.aliases))
+        return
+    about = f", about it {hit.about:,}" if hit.about else ""
+    numbers_said = f" · {count(hit.mentions, 'mention')} in {count(hit.articles, 'article')}{about}"
+    aliases = f" · also {', '.join(hit.aliases)}" if hit.aliases else ""
+    out.line((hit.name, hit.kind), (f" {hit.kind}", "quiet"), numbers_said, (aliases, "quiet"))
+
+
+@contextmanager
+def _bar(out: Printer, total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar while the block runs, where there is a terminal."""
+    if not out.styled:
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("reading figures", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=out.console, transient=True) as bar:
+        task = bar.add_task("deep", total=total)
+        yield lambda done: bar.advance(task, done)
