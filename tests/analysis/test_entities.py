@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from newsdesk.analysis import entities, language
 from newsdesk.analysis.entities.capitals import runs
-from newsdesk.analysis.entities.link import initials, slug
-from newsdesk.analysis.entities.places import place_table
 from newsdesk.analysis.entities.cues import is_no_name
+from newsdesk.analysis.entities.link import entity_id, initials, slug, sound
+from newsdesk.analysis.entities.places import place_table
+from newsdesk.analysis.entities.settle import rows
+from newsdesk.analysis.entities.spans import Span
 from newsdesk.analysis.passages import number
 from newsdesk.models import Block, Desk, Entity, Passage, Term
 
@@ -290,3 +292,107 @@ def test_how_a_person_stands_is_left_out_of_the_name(find: Finder) -> None:
     found = find("The pro-Tarif Helen Marsh won the seat, and Marsh thanked voters in Leeds.")
 
     assert [entity.name for entity in found if entity.kind == "person"] == ["Helen Marsh"]
+
+
+# ---------------------------------------------------------------------- about, and other names
+
+
+def about(found: Sequence[Entity]) -> set[str]:
+    return {entity.name for entity in found if entity.about}
+
+
+LONG = (
+    "Ferries were late in Bergen on Monday.",
+    "Anna Berg said so to Reuters.",
+    "Berg blamed the storm.",
+    "Nobody in Oslo listened.",
+    "The Harvest Relief Committee sent soup to Bergen, Reuters reported.",
+    "Snow fell all night.",
+)
+
+
+def test_an_article_is_about_what_its_lead_names_again_and_a_third_of_it(find: Finder) -> None:
+    found = find(*LONG)
+    assert about(found) == {"Bergen", "Anna Berg"}
+
+
+def test_an_article_is_about_what_its_title_names_by_any_name() -> None:
+    named = entities.find(article(LONG), [], DESK, "Berg at odds with Oslo over Reuters")
+    assert about(named) == {"Bergen", "Anna Berg", "Oslo", "Reuters"}
+
+
+def test_the_lead_alone_decides_in_a_short_item(find: Finder) -> None:
+    assert about(find("Anna Berg resigned in Oslo.")) == {"Anna Berg", "Oslo"}
+
+
+def test_an_article_is_not_about_the_agency_that_reports(find: Finder) -> None:
+    found = find("Anna Berg told Reuters so.", "Berg told Reuters more.", "Nobody knows.")
+    assert about(found) == {"Anna Berg"}
+
+
+def test_other_names_are_those_of_the_lexicon_and_of_the_article(find: Finder) -> None:
+    found = find("Senator Anna Ruth Berg left the Front and flew to the U.S. on Monday.", "Berg smiled.")
+    aliases = {entity.name: entity.aliases for entity in found}
+    assert aliases["Anna Ruth Berg"] == ("Berg", "Anna Berg")
+    assert aliases["Harbour Front"] == ("HF", "the Front", "Front")
+    assert "America" in aliases["United States"]
+
+
+def test_spellings_and_numbers_of_one_name_have_one_id() -> None:
+    assert entity_id("person", "Yousef el-Hassan") == entity_id("person", "Yusuf al-Hasan")
+    assert entity_id("person", "Anna Berg") != entity_id("person", "Anna Borg")
+    assert entity_id("group", "Norwegians") == entity_id("group", "Norwegian")
+    assert entity_id("organization", "Norwegians") == "organization/norwegians"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("al-Jailani", "Al-Gilani", True),
+        ("Kfar Tapuach", "Kfar Tapuah", True),
+        ("Hizballah", "Hizbalah", True),
+        ("Berg", "Borg", False),
+        ("Marlow", "Barlow", False),
+    ],
+)
+def test_names_that_sound_alike(one: str, other: str, same: bool) -> None:
+    assert (sound(one) == sound(other)) is same
+
+
+def test_a_transliterated_surname_joins_the_person(find: Finder) -> None:
+    found = find("Minister Abdel Rahim al-Jalladi spoke in Oslo.", "Mr. al-Galadi said he was sorry.")
+    assert [(e.name, len(e.mentions)) for e in found if e.kind == "person"] == [("Abdel Rahim al-Jalladi", 2)]
+
+
+# ---------------------------------------------------------------------- cues
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("The trawler left Orvik, a village south of Bergen.", "Orvik", "place"),
+        ("She is from Tarnholm, north of Oslo.", "Tarnholm", "place"),
+        ("The charity Brightwater closed.", "Brightwater", "organization"),
+        ("Kellan, a singer, wept.", "Kellan", "person"),
+        ("Ostrova's capital was quiet.", "Ostrova", "place"),
+        ("Harlan's widow was quiet.", "Harlan", "person"),
+        ("Mirova married in May.", "Mirova", "person"),
+    ],
+)
+def test_the_sentence_says_what_a_name_is(find: Finder, text: str, surface: str, kind: str) -> None:
+    assert kinds(find(text)).get(surface) == kind
+
+
+def test_a_film_and_an_age_are_none_of_the_kinds(find: Finder) -> None:
+    scored = ("person", "organization", "place")
+    found = find("Her film Solveig won.", "In the Bronze Age nobody wrote.", "He read the novel Tidewater.")
+    assert {s: k for s, k in kinds(found).items() if k in scored} == {}
+
+
+def test_names_in_a_row_are_of_one_kind() -> None:
+    text = "He saw Oslo, Tarn and Bergen."
+    spans = [Span(0, text.index(n), text.index(n) + len(n), n) for n in ("Oslo", "Tarn", "Bergen")]
+    assert [[span.text for span in row] for row in rows([text], spans)] == [["Oslo", "Tarn", "Bergen"]]
+    pair = "He saw Tarn, Norway."
+    spans = [Span(0, pair.index(n), pair.index(n) + len(n), n) for n in ("Tarn", "Norway")]
+    assert list(rows([pair], spans)) == []

@@ -30,6 +30,9 @@ _KING: Final = re.compile(r"^[^\W\d_]+ [IVX]+$")
 _STYLE: Final = re.compile(r"\b([A-Z][\w-]+\.?) $")
 _ACCORDING: Final = re.compile(r"\baccording to\s+$", re.I)
 _AFTER: Final = re.compile(r"(?:'s?)?[\"')\]]?[,]?\s*([\w-]+)")
+_INTERVIEW: Final = re.compile(
+    r" (?:in|during|by) (?:an? |tele)?[\w -]{0,20}(?:interview|phone|email|e-mail)\b"
+)
 _LIES: Final = re.compile(
     r",? (?:(?:just|about|some|\d+ (?:km|miles|kilomet(?:er|re)s)) )?(?:to the )?"
     r"(?:north|south|east|west)(?:-?(?:east|west))? of\b|, in (?:the )?(?:north|south|east|west|central|the )"
@@ -46,6 +49,18 @@ _SAID_TO_BE: Final = re.compile(
 )
 _HEAD_ENDS: Final = re.compile(
     r"\b(?:of|in|on|at|for|from|that|which|who|whose|where|with|to|by|and|near|about|between|under|over|as|was|is)\b"
+)
+_BEFORE_PLACE: Final = (
+    "just",
+    "outside",
+    "inside",
+    "close",
+    "next",
+    "not",
+    "far",
+    "only",
+    "located",
+    "situated",
 )
 _APPOSITION: Final = re.compile(r", ((?:an? |the |his |her |their |who |whose )?[^,.;\"]{2,60})(?=[,.;]|$)")
 
@@ -186,6 +201,8 @@ def by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
         evidence["place"] += AROUND if known else 1.5 * HINT if word in ("in", "near") else HINT / 2
     elif word in ("to", "from") and not _ACCORDING.search(before) and place_table().knows(span.text):
         evidence["place"] += AROUND
+    if word == "told" and _INTERVIEW.match(after):
+        evidence["organization"] += AROUND
     if _LIES.match(after):
         evidence["place"] += AROUND
     if next_word in lists.place_after and not after.startswith(","):
@@ -220,11 +237,11 @@ def _said_to_be(text: str, end: int) -> Evidence:
     evidence: Evidence = defaultdict(float)
     said = _SAID_TO_BE.match(text, end)
     if said:
-        phrase = _HEAD_ENDS.split(said[1], maxsplit=1)[0].split()
-        noun = phrase[-1].lower() if phrase else ""
-        if "one of" in said[0]:
-            noun = noun.removesuffix("s")
-        kind = named_by(noun)
+        phrase = _HEAD_ENDS.split(said[1], maxsplit=1)[0].lower().split()
+        while phrase and (phrase[-1] in words().directions or phrase[-1] in _BEFORE_PLACE):
+            phrase.pop()
+        noun = phrase[-1] if phrase else ""
+        kind = named_by(noun.removesuffix("s") if "one of" in said[0] else noun)
         if kind is not None:
             evidence[kind] += AROUND
     return evidence

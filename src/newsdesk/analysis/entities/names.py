@@ -67,7 +67,8 @@ class Names:
                 continue
             if plain.startswith(CURRENCY_SIGNS, end):
                 continue
-            found.append(Known(hit.start, end, name, kind, certain))
+            start = hit.start + 4 if plain.startswith("the ", hit.start) else hit.start
+            found.append(Known(start, end, name, kind, certain))
         return found
 
     def look_up(self, surface: str) -> tuple[str, EntityKind, bool] | None:
