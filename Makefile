@@ -34,6 +34,7 @@ imports: $(READY)  ## the arrows of docs/design.md
 bench: $(READY)  ## speed, side by side with a minimal Textual app
 	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.filter
+	$(BIN)/python -m bench.analysis
 
 quality: $(READY)  ## score the analysis on ../shared/gold into docs/quality.md
 	$(BIN)/python -m bench.quality
