@@ -21,17 +21,12 @@ from newsdesk.analysis.figures.report import (
     is_unjoined,
     shifts_tense,
 )
-from newsdesk.analysis.figures.reports import ASIDE, ASIDE_MARKS
+from newsdesk.analysis.figures.reports import ASIDE, ASIDE_MARKS, ASIDE_VERBS
 from newsdesk.analysis.figures.scene import Scene
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ASIDE_VERBS = ASIDE | words.word_set(
-    "explain argue insist reveal predict write disclose acknowledge conclude tweet observe recall "
-    "suggest charge contend allege project calculate maintain declare assert stress testify find show "
-    "point post joke learn think warn complain concede admit reckon"
-)
 ATTITUDE = words.word_set(
     "know hope worry think fear believe doubt guess suspect understand learn hear want expect assume"
 )
@@ -194,11 +189,15 @@ def _is_aside_to(scene: Scene, report: Report, token: Token) -> bool:
     first, last = min(who.left_edge.i, verb.i), max(verb.i, who.right_edge.i)
     if not first or doc[first - 1].text not in ASIDE_MARKS or verb.dep_ in ("relcl", "acl", "advcl"):
         return False
-    if any(c.dep_ in ("ccomp", "dobj") and c.i > verb.i for c in verb.children):
+    if any(c.dep_ in ("ccomp", "dobj") and c.i > verb.i and c != who for c in verb.children):
         return False
     if token.i > last and _is_comma(scene, last + 1):
         return True
-    if holds(who, token) or holds(verb, token) or child(verb, "ccomp", "dobj"):
+    if (
+        holds(who, token)
+        or holds(verb, token)
+        or any(c.dep_ in ("ccomp", "dobj") and c != who for c in verb.children)
+    ):
         return False
     if token.i < first:
         return _ends_soon(scene, last)

@@ -32,6 +32,13 @@ NO_SPEAKERS = words.ATTACK | words.word_set(
 )
 NO_NAMES = words.word_set("'s s us let there this what you something nothing")
 ASIDE = words.word_set("say report announce confirm claim warn note add state tell estimate believe")
+ASIDE_VERBS = ASIDE | words.word_set(
+    "explain argue insist reveal predict write disclose acknowledge conclude tweet observe recall "
+    "suggest charge contend allege project calculate maintain declare assert stress testify find show "
+    "point post joke learn think warn complain concede admit reckon"
+)
+INVERTED = ASIDE_VERBS - {"tell", "find", "show", "point"}
+INVERTING = (",", '"', "''", "-", "–", "—")
 ASIDE_MARKS = (",", '"', "-", "–", "—")
 REPORTING = (
     reporting.CENSURE
@@ -76,6 +83,7 @@ class _Reader:
             return
         report = (
             self._passed_on(token)
+            or self._inverted(token)
             or self._at_the_end(token)
             or self._report(token)
             or self._without_subject(token)
@@ -172,6 +180,28 @@ class _Reader:
 
     # ------------------------------------------------------------------------ where the parse has no subject
 
+    def _inverted(self, verb: Token) -> Report | None:
+        """'"...", added Lind.', "The dam, added the mayor, would ...": the speaker taken for an object."""
+        doc, first = self._scene.doc, verb.i + 1
+        if lemma(verb) not in INVERTED or first < 2 or doc[first - 2].text not in INVERTING:
+            return None
+        end = first
+        while end < len(doc) and end - first < LONGEST and _names(doc[end]):
+            end += 1
+        closed = end == len(doc) or doc[end].is_punct
+        subjects = [c.i for c in verb.children if c.dep_ == "nsubj"]
+        if end == first or not closed or (subjects and min(subjects) >= first):
+            return None
+        who = next((t for t in doc[first:end] if t.pos_ in NOUNS), None)
+        while who is not None and who.dep_ == "compound" and first <= who.head.i < end:
+            who = who.head
+        if who is None or self._scene.quoted(verb):
+            return None
+        if who.pos_ != "PROPN" and not (self._scene.is_person(who) or self._scene.is_body(who)):
+            return None
+        first += doc[first].lower_ in ARTICLES
+        return Report(verb, who, doc[first:end].text, stance_of(verb))
+
     def _at_the_end(self, verb: Token) -> Report | None:
         """ "killed 12 people, including a child, hospital officials said": taken for one more of a list."""
         if lemma(verb) not in ASIDE or verb.dep_ != "conj" or child(verb, "nsubj", "nsubjpass") is not None:
@@ -217,6 +247,10 @@ class _Reader:
             return None
         first += doc[first].lower_ in ARTICLES
         return Report(verb, doc[verb.i - 2], doc[first : marks[0]].text, stance_of(verb))
+
+
+def _names(token: Token) -> bool:
+    return token.pos_ in NAMING or token.tag_ == "PRP$"
 
 
 def forecast_of(verb: Token) -> Token | None:
