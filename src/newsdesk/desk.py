@@ -209,12 +209,14 @@ class Newsdesk:
     # ------------------------------------------------------------------ the background
 
     async def refresh(
-        self, urls: Sequence[str] | None = None, *, force: bool = False
+        self, urls: Sequence[str] | None = None, *, force: bool = False, gently: bool = False
     ) -> AsyncGenerator[Event]:
-        """Poll what is due (`urls`: only these; `force`: also what is not due) in a child process."""
+        """Poll what is due (`urls`: only these) in a child process. `force`: also what is not due;
+        `gently`: but nothing whose publisher asked to wait.
+        """
         from newsdesk.update.child import Child
 
-        child = Child(self._job("refresh", urls=urls, force=force))
+        child = Child(self._job("refresh", urls=urls, force=force, gently=gently))
         async with aclosing(child.events()) as events:
             async for event in events:
                 yield event
@@ -288,6 +290,7 @@ class Newsdesk:
         *,
         urls: Sequence[str] | None = None,
         force: bool = False,
+        gently: bool = False,
         first: Sequence[int] = (),
     ) -> Job:
         config = self.settings.config
@@ -300,6 +303,7 @@ class Newsdesk:
             model=config.analysis.model,
             urls=None if urls is None else tuple(urls),
             force=force,
+            gently=gently,
             first=tuple(first),
             log=str(self.settings.paths.log_file),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,8 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at what other processes stored."""
 AHEAD = 2.0
 """Seconds that a key waits at most for the desk to be whole."""
+INSIST = 15.0
+"""Seconds within which the same key insists."""
 REST = timedelta(seconds=60)
 """Between two automatic refreshes at least."""
 
@@ -53,6 +56,8 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._again = False
         self._wanted: list[tuple[str, ...] | None] = []
         """Feeds that a key asked for while others were polled; None: all of them."""
+        self._pressed: tuple[tuple[str, ...] | None, float] = ((), 0.0)
+        """The feeds that a key asked for last, and when."""
         self._tasks: dict[str, asyncio.Task[None]] = {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -104,7 +109,11 @@ class NewsdeskApp(App[None], inherit_bindings=False):
     # ------------------------------------------------------------------ the background
 
     def on_desk_view_refresh_wanted(self, event: DeskScreen.RefreshWanted) -> None:
-        self._refresh(event.urls, force=True)
+        """A key is a wish of the reader; where the publisher asked to wait, it takes the key twice."""
+        now = time.monotonic()
+        insists = self._pressed[0] == event.urls and now - self._pressed[1] < INSIST
+        self._pressed = (event.urls, now)
+        self._refresh(event.urls, force=True, gently=not insists)
 
     def on_desk_view_article_shown(self, event: DeskScreen.ArticleShown) -> None:
         self._newsdesk.deepen_first((event.article_id,))
@@ -125,21 +134,21 @@ class NewsdeskApp(App[None], inherit_bindings=False):
     def _at_work(self, work: str) -> bool:
         return work in self._tasks and not self._tasks[work].done()
 
-    def _refresh(self, urls: tuple[str, ...] | None, *, force: bool) -> None:
+    def _refresh(self, urls: tuple[str, ...] | None, *, force: bool, gently: bool = False) -> None:
         """Poll feeds; a refresh that a key asks for while one is under way follows it."""
         if not self._at_work("refresh"):
             self._asked = datetime.now(UTC)
-            self._tasks["refresh"] = asyncio.create_task(self._poll(urls, force))
+            self._tasks["refresh"] = asyncio.create_task(self._poll(urls, force, gently))
         elif force:
             self._wanted.append(urls)
             self._desk.say("being fetched already; asked once more after that")
 
-    async def _poll(self, urls: tuple[str, ...] | None, force: bool) -> None:
-        await self._follow("refresh", self._newsdesk.refresh(urls, force=force))
+    async def _poll(self, urls: tuple[str, ...] | None, force: bool, gently: bool) -> None:
+        await self._follow("refresh", self._newsdesk.refresh(urls, force=force, gently=gently))
         while self._wanted:
             urls = _together(self._wanted)
             self._wanted.clear()
-            await self._follow("refresh", self._newsdesk.refresh(urls, force=True))
+            await self._follow("refresh", self._newsdesk.refresh(urls, force=True, gently=True))
 
     def _deepen(self) -> None:
         """Run the deep pass, or have it run once more when it is at work."""

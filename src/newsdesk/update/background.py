@@ -44,6 +44,7 @@ class Job(Struct, frozen=True):
     model: str = "auto"
     urls: tuple[str, ...] | None = None
     force: bool = False
+    gently: bool = False
     first: tuple[int, ...] = ()
     log: str = ""
 
@@ -77,8 +78,8 @@ async def refresh(job: Job) -> AsyncGenerator[Event]:
     with alone(path, "fetch", "is fetching"), contextlib.closing(open_archive(path)) as archive:
         archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
         archive.sync_feeds(job.feeds)
-        work = Refresh(archive, job.feeds, Labeller(job.desk), job.limits)
-        async with contextlib.aclosing(work.events(job.urls, force=job.force)) as events:
+        work = Refresh(archive, job.feeds, job.desk, job.limits)
+        async with contextlib.aclosing(work.events(job.urls, force=job.force, gently=job.gently)) as events:
             async for event in events:
                 yield event
 

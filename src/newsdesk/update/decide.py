@@ -83,19 +83,32 @@ def plan(
     now: datetime,
     *,
     force: bool = False,
+    gently: bool = False,
     hosts: Iterable[HostState] = (),
 ) -> tuple[tuple[Plan, ...], tuple[Plan, ...]]:
     """(due, not due). The longest overdue first, but those that failed last: a server that hangs must not
-    keep the others waiting. `force` takes in what is not due, but no gone feed and no pause."""
+    keep the others waiting. `force` takes in what is not due, but no gone feed and no pause; `gently`, and
+    nothing whose publisher asked to wait."""
     remembered = {state.url: state for state in states}
     pauses = {one.host: one.paused_until for one in hosts}
     plans = [
         _waiting(feed, remembered.get(feed.url) or FeedState(url=feed.url), pauses, now) for feed in feeds
     ]
-    due = [one for one in plans if not one.state.gone and not one.paused and (force or one.until is None)]
+    due = [
+        one
+        for one in plans
+        if not one.state.gone
+        and not one.paused
+        and (one.until is None or (force and not (gently and one.asked)))
+    ]
     rest = [one for one in plans if one not in due]
     due.sort(key=lambda one: (one.state.failures > 0, one.state.next_due or _NEVER))
     return tuple(due), tuple(rest)
+
+
+def is_ahead(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is still to come. One farther off than any wait comes from a clock that jumped."""
+    return now < moment <= now + LONGEST * 1.2
 
 
 def host_of(url: str) -> str:
@@ -115,7 +128,7 @@ def host_pause(host: str, states: Iterable[FeedState], now: datetime) -> datetim
         if (state.manners.status == 429 or state.manners.paused_until)
         and host_of(state.manners.address or state.url) == host
         and state.next_due is not None
-        and _ahead(state.next_due, now)
+        and is_ahead(state.next_due, now)
     ]
     return max((wait for wait in waits if wait), default=None) if len(waits) > 1 else None
 
@@ -196,9 +209,9 @@ def _waiting(feed: Feed, state: FeedState, pauses: Mapping[str, datetime | None]
     held = [
         moment
         for moment in (state.manners.paused_until, pauses.get(host_of(one.address)))
-        if moment and _ahead(moment, now)
+        if moment and is_ahead(moment, now)
     ]
-    ahead = [*held, *(due for due in (state.next_due,) if due and _ahead(due, now))]
+    ahead = [*held, *(due for due in (state.next_due,) if due and is_ahead(due, now))]
     opens = _open_hour(now, state.manners, now + LONGEST)
     if opens > now:
         ahead.append(opens)
@@ -207,14 +220,9 @@ def _waiting(feed: Feed, state: FeedState, pauses: Mapping[str, datetime | None]
         feed,
         state,
         until=max(ahead, default=None),
-        asked=opens > now or (asked is not None and _ahead(asked, now)),
+        asked=opens > now or (asked is not None and is_ahead(asked, now)),
         paused=bool(held),
     )
-
-
-def _ahead(moment: datetime, now: datetime) -> bool:
-    """Whether a moment is still to come. One farther off than any wait comes from a clock that jumped."""
-    return now < moment <= now + LONGEST * 1.2
 
 
 def _next(

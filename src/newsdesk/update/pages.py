@@ -15,7 +15,7 @@ from newsdesk.ingest import robots
 from newsdesk.ingest.retrieve import Response, Retriever
 from newsdesk.ingest.robots import Verdict
 from newsdesk.models import ArticlesStored, Event, Feed, HostState, Limits, Robots, WantedPage
-from newsdesk.update.decide import LONGEST_BACKOFF, PAUSING, host_of, retry_after
+from newsdesk.update.decide import LONGEST_BACKOFF, PAUSING, host_of, is_ahead, retry_after
 from newsdesk.update.workers import WorkerFailed, Workers
 from newsdesk.update.writing import Writer
 
@@ -131,7 +131,7 @@ class Pages:
             return "this refresh took long enough; the next one goes on"
         known, now = self._hosts.get(host), self._clock()
         pauses = (known.paused_until, known.pages_until) if known else ()
-        return f"{host} asked for a pause" if any(one and one > now for one in pauses) else ""
+        return f"{host} asked for a pause" if any(one and is_ahead(one, now) for one in pauses) else ""
 
     async def _pause(self, host: str, response: Response) -> None:
         """403: no pages of this host for a day; 429 and 503: as long as it asks, an hour where it does not

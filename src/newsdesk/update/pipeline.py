@@ -14,7 +14,7 @@ import hashlib
 import logging
 import random
 import time
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 
@@ -39,7 +39,7 @@ from newsdesk.models import (
 )
 from newsdesk.store.archive import Archive
 from newsdesk.store.incoming import Poll
-from newsdesk.update.decide import Answer, Plan, after_answer, host_of, host_pause, outcome, plan
+from newsdesk.update.decide import Answer, Plan, after_answer, host_of, host_pause, is_ahead, outcome, plan
 from newsdesk.update.pages import Pages
 from newsdesk.update.workers import WorkerFailed, Workers
 from newsdesk.update.writing import Writer
@@ -50,6 +50,8 @@ PARSE_SECONDS = 20.0
 """A feed that takes longer to parse is an error on that feed."""
 RUN_SECONDS = 900.0
 """A refresh starts no request after this; what is left is the next one's first."""
+FEW = 3
+"""Feeds that are named one by one when they ask to be left alone."""
 NOT_ASKED_FOR = "the server says that nothing changed, but was not asked that"
 _NOTHING = ParsedFeed(title="", site="", entries=())
 
@@ -78,9 +80,10 @@ class Refresh:
         self._latest = 0.0
 
     async def events(
-        self, urls: Sequence[str] | None = None, *, force: bool = False
+        self, urls: Sequence[str] | None = None, *, force: bool = False, gently: bool = False
     ) -> AsyncGenerator[Event]:
-        """Poll what is due (`urls`: only these; `force`: also what is not due) and tell what happened.
+        """Poll what is due (`urls`: only these) and tell what happened. `force`: also what is not due;
+        `gently`: but nothing whose publisher asked to wait.
 
         Raises ArchiveError when the archive cannot be written; nothing that a feed does is raised.
         """
@@ -89,12 +92,19 @@ class Refresh:
         self._hosts = {host.host: host for host in self._archive.hosts()}
         self._latest = time.monotonic() + RUN_SECONDS
         due, rest = plan(
-            chosen, tuple(self._states.values()), self._clock(), force=force, hosts=self._hosts.values()
+            chosen,
+            tuple(self._states.values()),
+            self._clock(),
+            force=force,
+            gently=gently,
+            hosts=self._hosts.values(),
         )
+        await self._put_off(rest)
         for one in rest:
             yield _left(one)
-            if urls is not None and (one.asked or one.paused):
-                yield Notice(_asks_to_wait(one))
+        if force or urls is not None:
+            for notice in _asking_to_wait([one for one in rest if one.asked or one.paused]):
+                yield notice
         private = {host_of(feed.url) for feed in self._feeds if feed.allow_private}
         try:
             with self._workers:
@@ -111,6 +121,19 @@ class Refresh:
                             yield event
         finally:
             await self._writer.finish()
+
+    async def _put_off(self, rest: Iterable[Plan]) -> None:
+        """What is due but must wait is due later: else whoever looks at the due times starts a refresh in
+        vain."""
+        now = self._clock()
+        later = [
+            Poll(structs.replace(one.state, next_due=one.until), (), now)
+            for one in rest
+            if one.until and one.state.next_due and one.state.next_due < one.until
+        ]
+        if later:
+            await self._writer.do(lambda archive: archive.save_polls(later))
+            self._states |= {poll.state.url: poll.state for poll in later}
 
     async def _polls(self, retriever: Retriever, due: Iterable[Plan]) -> AsyncGenerator[Event]:
         tasks = [asyncio.create_task(self._guarded(retriever, one)) for one in due]
@@ -225,7 +248,7 @@ class Refresh:
     def _closed(self, host: str) -> str:
         """Why no request may go to a host now, or empty."""
         known = self._hosts.get(host)
-        if known is not None and known.paused_until and known.paused_until > self._clock():
+        if known is not None and known.paused_until and is_ahead(known.paused_until, self._clock()):
             return f"{host} asked for a pause"
         if time.monotonic() > self._latest:
             return "this refresh took long enough; the next one goes on"
@@ -272,8 +295,15 @@ def _left(one: Plan) -> FeedDone:
     )
 
 
-def _asks_to_wait(one: Plan) -> str:
-    until = f"{one.until:%Y-%m-%d %H:%M} UTC" if one.until else "later"
-    if one.paused:
-        return f"{one.feed.url}: its server asked to be left alone until {until}; it is not asked before"
-    return f"{one.feed.url}: its publisher asks to wait until {until}; --force asks all the same"
+def _asking_to_wait(left: Sequence[Plan]) -> Iterator[Notice]:
+    """Tell who asked for a refresh that publishers ask for another time, and how to insist."""
+    insist = "`fetch --force`, or the key once more, asks all the same"
+    if len(left) > FEW:
+        yield Notice(f"{len(left)} feeds ask to be left alone for now; {insist}, but for those that are busy")
+        return
+    for one in left:
+        until = f"until {one.until:%Y-%m-%d %H:%M} UTC" if one.until else "for now"
+        if one.paused:
+            yield Notice(f"{one.feed.url}: its server asked to be left alone {until}; it is not asked before")
+        else:
+            yield Notice(f"{one.feed.url}: its publisher asks to wait {until}; {insist}")

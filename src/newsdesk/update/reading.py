@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
-from newsdesk.ingest import extract, feeds
+from newsdesk.ingest import feeds
 from newsdesk.models import Block, Desk, Entry, FullText, IncomingArticle, ParsedFeed, WantedPage
 
 SHORT_TEXT = 500
@@ -48,6 +48,8 @@ def read_feed(body: bytes, url: str, content_type: str, keep: int, full_text: Wa
 
 def read_page(html: bytes, url: str, wanted: WantedPage) -> IncomingArticle | None:
     """The article with its page's text; None where the feed's own text is the better one."""
+    from newsdesk.ingest import extract
+
     blocks = extract.page_blocks(html, url)
     if wanted.length >= OWN_ENOUGH * _length(blocks):
         return None
