@@ -72,9 +72,10 @@ def page(rows: list[tuple[str, Scores]], total: Scores, outside: str) -> str:
     head = "| article | " + " | ".join(COLUMNS) + " | lost |\n|---|" + "---|" * (len(COLUMNS) + 1)
     return f"""# Quality, measured
 
-{datetime.now(UTC):%Y-%m-%d}, `make quality`: `newsdesk evaluate` over {len(rows)} hand-labelled open
-articles, the small model, counted as [evaluating](evaluating.md) says. Rules were written with these articles'
-misses in view, so read the numbers as an upper bound for unseen text; other texts stand [below](#other-texts).
+{datetime.now(UTC):%Y-%m-%d}, `make quality`: `newsdesk evaluate` over {len(rows)} hand-labelled
+articles, the small model, counted as [evaluating](evaluating.md) says. Rules were written with these
+articles' misses in view, so read the numbers as an upper bound for unseen text; other texts stand
+[below](#other-texts).
 
 topics, entities, figures and claim are micro F1 (a claim is a figure with value, quantifier, category and
 speaker all right); linking, quantifier, category, unit and speaker are shares right of what was found; lost
