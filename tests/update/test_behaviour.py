@@ -1,4 +1,4 @@
-"""The behaviour server's marks: the real program, nine simulated days, 28 checks of polite fetching."""
+"""The behaviour server's marks: the real program, a simulated week, 28 checks of polite fetching."""
 
 from __future__ import annotations
 
