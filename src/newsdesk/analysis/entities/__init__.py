@@ -20,6 +20,7 @@ from newsdesk.analysis.entities.cues import is_no_name, is_people, is_personal, 
 from newsdesk.analysis.entities.link import linked
 from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
 from newsdesk.analysis.entities.persons import person_table
+from newsdesk.analysis.entities.places import place_table
 from newsdesk.analysis.entities.settle import name_parts, settled
 from newsdesk.analysis.entities.spans import Span, bare, whole_words
 from newsdesk.analysis.entities.words import named_by, words
@@ -178,6 +179,9 @@ def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
         elif body is not None:
             result = [span for span in result if not span.overlaps(body)]
             result.append(body)
+        elif _is_place_whole(run, inside):
+            result = [span for span in result if span not in inside]
+            result.append(replace(run, kind="place", source="model"))
         elif _is_tail(inside, run):
             result.remove(inside[0])
             result.append(replace(run, kind="person", source="model"))
@@ -208,6 +212,14 @@ def _body(run: Span, inside: Sequence[Span]) -> Span | None:
     touched = [span for span in inside if span.overlaps(body)]
     whole = all(body.covers(span) and (not span.certain or span.kind == "place") for span in touched)
     return body if touched and whole and names_body(text.lower().split()) else None
+
+
+def _is_place_whole(run: Span, inside: Sequence[Span]) -> bool:
+    """Whether the place table has the run whole, of which the model saw a part: "Rio Grande do Sul"."""
+    return all(
+        run.covers(span) and span.end - span.start < run.end - run.start and span.kind in ("place", "person")
+        for span in inside
+    ) and place_table().knows(run.text)
 
 
 def _is_tail(inside: Sequence[Span], run: Span) -> bool:

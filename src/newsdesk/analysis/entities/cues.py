@@ -45,7 +45,7 @@ _TWO_PEOPLES: Final = re.compile(
 _SAID_TO_BE: Final = re.compile(
     r"(?:,| (?:is|was|are|were|became|remains)|,? which (?:is|was)) "
     r"(?:an?|(?:one of )?(?:the|his|her|its|their)) "
-    r"([^,.;:()\"]{2,80})"
+    r"((?:[^,.;:()\"]|(?<=\b[A-Z])\.){2,80})"
 )
 _HEAD_ENDS: Final = re.compile(
     r"\b(?:of|in|on|at|for|from|that|which|who|whose|where|with|to|by|and|near|about|between|under|over|as|was|is)\b"
@@ -212,6 +212,8 @@ def by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
     elif next_word in lists.organization_after and not after.startswith((",", "'")):
         evidence["organization"] += HINT
     elif next_word in lists.speech:
+        evidence["person"] += HINT if several else HINT / 2
+    elif several and after.startswith(" of the "):
         evidence["person"] += HINT / 2
     if word in lists.organization_apart:
         evidence["organization"] += AROUND

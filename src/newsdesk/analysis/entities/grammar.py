@@ -34,6 +34,8 @@ def by_grammar(span: Span, doc: Doc) -> Evidence:
         return evidence
     head = tokens.root
     _article(evidence, tokens.start, tokens.end, doc)
+    if span.source == "lexicon":
+        evidence["group"] = 0.0  # "the Alps"
     _verb(evidence, head)
     _relative_clause(evidence, head)
     if head.dep_ == "poss":
@@ -66,6 +68,11 @@ def _article(evidence: Evidence, start: int, end: int, doc: Doc) -> None:
 
 def _verb(evidence: Evidence, head: Token) -> None:
     lists = words()
+    if head.dep_ == "conj" and head.head.pos_ == "PROPN":  # as the first name of the row stands
+        while head.dep_ == "conj" and head.head.pos_ == "PROPN":
+            head = head.head
+        if head.dep_ == "pobj" and head.head.lower_ in lists.place_prepositions:
+            evidence["place"] += LIKELY
     verb = head.head.lemma_.lower()
     if head.dep_ in _SUBJECTS:
         if verb in lists.person_acts or (head.dep_ == "nsubjpass" and verb in lists.person_suffers):

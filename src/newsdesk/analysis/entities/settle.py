@@ -51,6 +51,7 @@ def settled(
     occurrences: defaultdict[str, list[Span]] = defaultdict(list)
     for span in spans:
         occurrences[span.text].append(span)
+    lone = {surface: found for surface, found in occurrences.items() if " " not in surface}
     kinds: dict[str, EntityKind] = {}
     doubted: dict[str, Evidence] = {}
     full = _Full()
@@ -59,6 +60,7 @@ def settled(
         kind = next((span.kind for span in found if span.certain), None)
         if kind is None and (surface in full.bodies or not is_no_name(surface)):
             evidence = _evidence(surface, found, texts, docs, full)
+            _by_lone_surname(evidence, surface, lone)
             kind = _decided(evidence, found)
             if _margin(evidence) < SURE:
                 doubted[surface] = evidence
@@ -183,6 +185,14 @@ def _evidence(
     if surface in full.bodies and any(span.kind == "organization" for span in found):
         evidence["organization"] += 4 * OWN_WORDS
     return evidence
+
+
+def _by_lone_surname(evidence: Evidence, surface: str, lone: Mapping[str, Sequence[Span]]) -> None:
+    """A name of two or three words whose last one is elsewhere taken for a person is a person's."""
+    parts = surface.split()
+    if 1 < len(parts) < 4 and not any(by_own_words(surface).values()):
+        seen = [span for span in lone.get(parts[-1], ()) if span.source == "model" and span.kind == "person"]
+        evidence["person"] += HINT * min(2, len(seen))
 
 
 def _decided(evidence: Evidence, found: Sequence[Span], needed: float = NEEDED) -> EntityKind | None:

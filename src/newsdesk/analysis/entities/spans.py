@@ -21,6 +21,7 @@ _OWNER: Final = re.compile(r"(?<=[a-z])'s (?=[A-Z])")
 _WORD: Final = re.compile(r"\S+")
 _LAST_CAPITALISED: Final = re.compile(r"[A-Z][\w']*$")
 _NUMERAL: Final = re.compile(r" (?:I|II|III|IV|V|VI|VII|VIII|IX|XI{0,3}|XIV|XV|XVI{0,3})\b(?![.\w-])")
+_FAMILY_NAME: Final = re.compile(r" (?:Al|El|Bin|Ibn|bin|ibn|al|el)[ -][A-Z]\w+")
 _HYPHENED: Final = re.compile(r"-[A-Z][\w']*")
 _PARTICLES: Final = "al- bin ibn ben abu de la du da di van von del el der den"
 STANCE: Final = re.compile(r"(?:pro|anti|non|pan|ex)-\w+$|nonpartisan$|bipartisan$", re.I)
@@ -70,7 +71,9 @@ def _owners(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Owners' marks in the span: "Harbour Trust's Night Watch" is two names, "Korean People's Army" one."""
     for mark in _OWNER.finditer(text, start, end):
         before = text[start : mark.start()].split()
-        if len(before) > 1 and before[-1].lower() not in words().owners_in_names:
+        after = text[mark.end() : end].split()
+        owned = len(after) == 2 and after[0].lower() in person_table().given  # "Brightport's Ryan Holm"
+        if (len(before) > 1 or owned) and before[-1].lower() not in words().owners_in_names:
             yield mark
 
 
@@ -124,6 +127,8 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     ):
         start = m.start()
     while end < len(text) and (m := _HYPHENED.match(text, end)):
+        end = m.end()
+    if (m := _FAMILY_NAME.match(text, end)) and " " in text[start:end]:  # "Hamad bin Faisal" "Al Sabah"
         end = m.end()
     if m := _NUMERAL.match(text, end):  # "Ramesses II"
         end = m.end()
