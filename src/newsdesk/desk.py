@@ -64,6 +64,7 @@ class Newsdesk:
         self._deepening: Child | None = None
         self._deep: Deep | None = None
         self._labeller: Labeller | None = None
+        self._desk_stamp = _stamp(self.desk_file)
 
     # ------------------------------------------------------------------ opening
 
@@ -86,6 +87,27 @@ class Newsdesk:
     @property
     def archive_file(self) -> Path:
         return self.settings.paths.archive
+
+    @property
+    def desk_file(self) -> Path:
+        """The user's own file of the open desk; it need not be there."""
+        return self.settings.paths.desks_dir / f"{self.desk.id}.toml"
+
+    def desk_edited(self) -> bool:
+        """Whether the desk's file is another one than when this was asked last."""
+        stamp, self._desk_stamp = self._desk_stamp, _stamp(self.desk_file)
+        return stamp != self._desk_stamp
+
+    def take_desk(self) -> bool:
+        """Go on with the desk as its file words it now; False, and nothing taken, where its topics have
+        other ids or titles: those stand on the screen. Raises ConfigError.
+        """
+        desk = load_desk(self.settings.paths, self.desk.id, self.settings.config.topics)
+        if [(one.id, one.title) for one in desk.topics] != [(one.id, one.title) for one in self.desk.topics]:
+            return False
+        self.desk, self._labeller, self._deep = desk, None, None
+        self.settings = msgspec.structs.replace(self.settings, desk=desk)
+        return True
 
     @property
     def _open_archive(self) -> Archive:
@@ -416,6 +438,15 @@ def write_config(paths: Paths, *, desk: str, feeds: bool) -> Path:
     suggested = load_desk(paths, desk).feeds if feeds else ()
     subscriptions.write_config(paths.config_file, desk, suggested)
     return paths.config_file
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    """What is another after a file was written; None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _opened(settings: Settings) -> Archive:

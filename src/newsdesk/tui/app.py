@@ -124,12 +124,29 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         if version != self._version:
             self._version = version
             self._desk.archive_changed()
+        if self._newsdesk.desk_edited():
+            self._take_desk()
         due = self._desk.counts.next_due
         now = datetime.now(UTC)
         if self._newsdesk.offline or due is None or due > now or self._at_work("refresh"):
             return
         if self._asked is None or now - self._asked > REST:
             self._refresh(None, force=False)
+
+    def _take_desk(self) -> None:
+        """Go on with the edited desk; the deep pass begins anew, because it labels anew before all else."""
+        try:
+            taken = self._newsdesk.take_desk()
+        except NewsdeskError as error:
+            self._desk.say(error.line())
+            return
+        if not taken:
+            self._desk.say("the desk has other topics now; start newsdesk again to see them")
+            return
+        self._desk.say("the desk was edited: its labels are made anew")
+        if self._at_work("deep"):
+            self._tasks["deep"].cancel()
+        self._tasks["deep"] = asyncio.create_task(self._read_deeply(self._tasks.get("deep")))
 
     def _at_work(self, work: str) -> bool:
         return work in self._tasks and not self._tasks[work].done()
@@ -157,7 +174,10 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         else:
             self._tasks["deep"] = asyncio.create_task(self._read_deeply())
 
-    async def _read_deeply(self) -> None:
+    async def _read_deeply(self, before: asyncio.Task[None] | None = None) -> None:
+        """Until nothing waits; after `before` has ended."""
+        if before is not None:
+            await asyncio.gather(before, return_exceptions=True)
         self._again = True
         while self._again:
             self._again = False
