@@ -40,10 +40,7 @@ class Confirmation(NamedTuple):
 def confirmations(scene: Scene, reports: Mapping[int, Report]) -> list[Confirmation]:
     """The confirmations of a passage that point back to what was said before."""
     found = []
-    for at, name in enumerate(scene.lemmas):
-        if name not in CONFIRMING:
-            continue
-        verb = scene.doc[at]
+    for verb in (scene.doc[at] for at in scene.with_lemmas(CONFIRMING)):
         if verb.pos_ != "VERB" or scene.quoted(verb):
             continue
         who, what = _parties(verb)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from newsdesk.analysis.figures import gender
 from newsdesk.analysis.figures.report import Report
+from newsdesk.analysis.figures.wording import phrase
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Gender = Literal["m", "f"]
 KEPT = 12
@@ -14,15 +19,34 @@ KEPT = 12
 GENDER_OF: dict[str, Gender] = {"he": "m", "she": "f"}
 
 
-@dataclass(slots=True)
+@dataclass
 class Named:
-    """A person or body by the words printed last."""
+    """A person or body that was named: its head word, and the words printed (read when they are needed)."""
 
-    printed: str
-    gender: Gender | None = None
+    who: Token
+    words: str | None = None
     plural: bool = False
     speaks: bool = True
     """A body or a country, not a study or a letter."""
+    meant_as: Gender | None = None
+    """By which pronoun it was meant before."""
+
+    @cached_property
+    def printed(self) -> str:
+        return phrase(self.who) if self.words is None else self.words
+
+    @cached_property
+    def gender(self) -> Gender | None:
+        """By a title, an office, or a first name that nearly always is of one gender."""
+        for word in self.printed.lower().replace(".", "").split():
+            if word in gender.MALE:
+                return "m"
+            if word in gender.FEMALE:
+                return "f"
+        return None
+
+    def may_be(self, wanted: Gender) -> bool:
+        return (self.meant_as or self.gender or wanted) == wanted
 
 
 @dataclass(slots=True)
@@ -34,16 +58,17 @@ class Memory:
     running: Report | None = None
     """Of a quotation that the last passage left open, or closed as its last words."""
 
-    def note_person(self, printed: str) -> None:
+    def note_person(self, who: Token, words: str | None = None) -> None:
         """A person was named: the one whom "he" or "she" means from here on."""
-        known = self._known(printed)
-        by_name = _gender(printed) or (known.gender if known is not None else None)
-        self._add(self.people, Named(printed, by_name), known)
+        known = next((p for p in reversed(self.people) if p.who.text == who.text), None)
+        new = Named(who, words)
+        if known is not None:
+            new.meant_as = known.meant_as or known.gender
+        _add(self.people, new)
 
-    def note_body(self, printed: str, *, plural: bool, speaks: bool = True) -> None:
+    def note_body(self, who: Token, words: str | None = None, *, plural: bool, speaks: bool = True) -> None:
         """A body, or several people, was named: the one that "it", or "they", means from here on."""
-        known = next((b for b in self.bodies if b.printed == printed), None)
-        self._add(self.bodies, Named(printed, plural=plural, speaks=speaks), known)
+        _add(self.bodies, Named(who, words, plural=plural, speaks=speaks))
 
     def meant_by(self, pronoun: str) -> str | None:
         """Whom `pronoun` (he, she, it, they) stands for; None where nobody fits it."""
@@ -57,28 +82,14 @@ class Memory:
 
     def _person(self, wanted: Gender) -> str | None:
         for person in reversed(self.people):
-            if person.gender in (None, wanted):
-                person.gender = wanted
+            if person.may_be(wanted):
+                person.meant_as = wanted
                 return person.printed
         return None
 
-    def _known(self, printed: str) -> Named | None:
-        surname = printed.rsplit(maxsplit=1)[-1]
-        return next((p for p in reversed(self.people) if p.printed.rsplit(maxsplit=1)[-1] == surname), None)
 
-    @staticmethod
-    def _add(names: list[Named], new: Named, known: Named | None) -> None:
-        if known is not None:
-            names.remove(known)
-        names.append(new)
-        del names[:-KEPT]
-
-
-def _gender(printed: str) -> Gender | None:
-    """By a title, an office, or a first name that nearly always is of one gender."""
-    for word in printed.lower().replace(".", "").split():
-        if word in gender.MALE:
-            return "m"
-        if word in gender.FEMALE:
-            return "f"
-    return None
+def _add(names: list[Named], new: Named) -> None:
+    if names and names[-1].who == new.who:
+        names.pop()
+    names.append(new)
+    del names[:-KEPT]

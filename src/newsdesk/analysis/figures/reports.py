@@ -50,22 +50,25 @@ REPORTING = (
 )
 NOUNS = ("NOUN", "PROPN")
 NAMING = (*NOUNS, "ADJ", "DET", "CCONJ", "ADP", "PART")
-SUBJECT = ("nsubj", "nsubjpass")
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELAYED = ("quote", "cite")
 ADJUST = words.word_set(
     "raise cut lower increase reduce edge revise hold keep leave upgrade downgrade trim slash lift boost "
     "maintain put set nudge bump"
 )
+NOTED = REPORTING | ADJUST
 FORECAST = words.word_set("forecast estimate projection prediction outlook guidance")
 
 
 def reports(scene: Scene, memory: Memory) -> dict[int, Report]:
     """The reports by the token index of their verb; `memory` learns who is named."""
     reader = _Reader(scene, memory)
-    for token, name in zip(scene.doc, scene.lemmas, strict=True):
-        if name in REPORTING or name in ADJUST:
-            reader.notice_verb(token, name)
-        if token.dep_ in SUBJECT and token.pos_ in NOUNS:
+    verbs, subjects = set(scene.with_lemmas(NOTED)), set(scene.with_relations(SUBJECTS))
+    for at in sorted(verbs | subjects):
+        token = scene.doc[at]
+        if at in verbs:
+            reader.notice_verb(token)
+        if at in subjects and token.pos_ in NOUNS:
             reader.notice_subject(token)
     return reader.found
 
@@ -76,9 +79,9 @@ class _Reader:
         self._scene = scene
         self._memory = memory
 
-    def notice_verb(self, token: Token, name: str) -> None:
-        """Read the report of a verb; `name` is its lemma."""
-        reporting_verb = name in REPORTING and (is_verb(token) or is_read_as_noun(token))
+    def notice_verb(self, token: Token) -> None:
+        """Read the report of a verb."""
+        reporting_verb = lemma(token) in REPORTING and (is_verb(token) or is_read_as_noun(token))
         if not reporting_verb and forecast_of(token) is None:
             return
         report = (
@@ -94,24 +97,23 @@ class _Reader:
     def notice_subject(self, token: Token) -> None:
         """Remember whom a sentence is about."""
         if not self._scene.quoted(token):
-            self._remember(token, phrase(token))
+            self._remember(token)
 
-    def _remember(self, who: Token, printed: str) -> None:
+    def _remember(self, who: Token) -> None:
         if self._scene.is_person(who):
-            self._memory.note_person(printed)
+            self._memory.note_person(who)
         elif lemma(who) not in NO_SPEAKERS:
-            self._remember_body(who, printed)
+            self._remember_body(who)
 
-    def _remember_body(self, who: Token, printed: str) -> None:
+    def _remember_body(self, who: Token) -> None:
         """The body that is the subject; of "shares of the retailer" the retailer."""
         if not self._scene.is_body(who):
             of = next((c for c in who.children if c.dep_ == "prep" and c.lower_ == "of"), None)
             owner = child(who, "poss") if of is None else child(of, "pobj")
             if owner is not None and owner.pos_ in NOUNS and self._scene.is_body(owner):
-                self._remember_body(owner, phrase(owner))
+                self._remember_body(owner)
         else:
-            plural = who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children)
-            self._memory.note_body(printed, plural=plural)
+            self._memory.note_body(who, plural=_is_plural(who))
 
     # ------------------------------------------------------------------------ whose report it is
 
@@ -129,10 +131,10 @@ class _Reader:
             speaker, resolved = meant or speaker, meant is not None
         elif who.pos_ != "PRON" and not self._scene.quoted(verb):
             if self._scene.is_person(who):
-                self._memory.note_person(speaker)
+                self._memory.note_person(who, speaker)
             else:
-                plural = who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children)
-                self._memory.note_body(speaker, plural=plural, speaks=self._scene.is_body(who))
+                speaks = self._scene.is_body(who)
+                self._memory.note_body(who, speaker, plural=_is_plural(who), speaks=speaks)
         return Report(verb, who, speaker, stance_of(verb), _relay(verb), resolved)
 
     def _named(self, verb: Token, who: Token) -> str:
@@ -247,6 +249,10 @@ class _Reader:
             return None
         first += doc[first].lower_ in ARTICLES
         return Report(verb, doc[verb.i - 2], doc[first : marks[0]].text, stance_of(verb))
+
+
+def _is_plural(who: Token) -> bool:
+    return who.tag_ in ("NNS", "NNPS") or any(c.dep_ == "conj" for c in who.children)
 
 
 def _names(token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import gender, reporting, words
@@ -12,11 +13,17 @@ from newsdesk.analysis.figures.quotes import Quotation, around, quotations
 from newsdesk.models import EntityKind
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc, Token
 
 NamedSpan = tuple[int, int, EntityKind]
 """Start and end offset of a name in the passage, and its kind."""
 OFFICES = words.PERSON | gender.MALE | gender.FEMALE
+
+
+@lru_cache(maxsize=16)
+def _keys(strings: StringStore, wanted: frozenset[str]) -> frozenset[int]:
+    return frozenset(strings[word] for word in wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +35,6 @@ class Scene:
     quotes: tuple[Quotation, ...]
     kinds: Mapping[int, EntityKind]
     """By token index."""
-    lemmas: tuple[str, ...]
-    """Of the tokens, lower case."""
 
     @classmethod
     def of(cls, doc: Doc, text: str, names: Iterable[NamedSpan] = ()) -> Scene:
@@ -39,7 +44,20 @@ class Scene:
                 if doc[at].idx >= end:
                     break
                 kinds[at] = kind
-        return cls(doc, text, quotations(text), kinds, tuple(lemma(token) for token in doc))
+        return cls(doc, text, quotations(text), kinds)
+
+    def with_lemmas(self, wanted: frozenset[str]) -> list[int]:
+        """The indices of the tokens that have one of these lemmas."""
+        return self._having("LEMMA", wanted)
+
+    def with_relations(self, wanted: frozenset[str]) -> list[int]:
+        """The indices of the tokens that stand in one of these relations to their head."""
+        return self._having("DEP", wanted)
+
+    def _having(self, attribute: str, wanted: frozenset[str]) -> list[int]:
+        # One array for all tokens: an attribute of a single token costs a thousand times as much.
+        keys = _keys(self.doc.vocab.strings, wanted)
+        return [at for at, key in enumerate(self.doc.to_array(attribute).tolist()) if key in keys]
 
     def quoted(self, token: Token) -> bool:
         return bool(self.quotes) and around(self.quotes, token.idx) is not None
