@@ -191,7 +191,7 @@ class Lab:
 
 
 Judge = Callable[[Lab], Iterator[None]]
-"""Sets its feeds up before its `yield`, looks at the log after it; an AssertionError is a failed check."""
+"""Sets its feeds up before its `yield`, looks at the log after it; an error is a failed check."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ def score(checks: Sequence[Check], home: Path) -> list[Mark]:
 def _fault(judge: Iterator[None]) -> str:
     try:
         next(judge, None)
-    except AssertionError as failed:
+    except Exception as failed:  # a log that cannot even be read is a failed check, not the end of the others
         [*_, place] = traceback.extract_tb(failed.__traceback__)
         return " ".join(str(failed).split()) or f"line {place.lineno}: {place.line}"
     return ""
