@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsdesk.analysis.topics import AGAINST, AT_MOST, OUT_OF_CONTEXT, WEAK_ALONE, Labeller
-from newsdesk.analysis.wording import Part, described, few, pair_name
+from newsdesk.analysis.wording import PAIRED, Part, pair_name
 from newsdesk.models import Cue, Desk, LabelledPassage, Passage, Topic
 
+_CATCHING: Final = ("strong", "weak", "entity", "pair")
 NEAR: Final = 0.25
 """A topic with at least this share of the score it needed counts as just missed."""
 
@@ -52,16 +54,16 @@ class Look(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """`words` in the desk's order, those that caught nothing too; `looks` in reading order, without
-    headings and furniture."""
+    """`words` are in the desk's order, those that caught nothing too; what helped a topic of few words
+    follows its own. `looks` are in reading order, without headings and furniture."""
 
     words: tuple[Word, ...]
     looks: tuple[Look, ...]
 
     @property
     def idle(self) -> tuple[Word, ...]:
-        """The words that caught nothing. `needs` and `against` are no matter of catching and left out."""
-        return tuple(w for w in self.words if not w.passages and w.part not in ("needs", "against"))
+        """The desk's own words that caught nothing; `needs` and `against` are no matter of catching."""
+        return tuple(w for w in self.words if not w.passages and w.part in _CATCHING)
 
 
 def caught(
@@ -90,7 +92,7 @@ def caught(
     words = tuple(
         Word(topic.id, word, part, stood[topic.id, word, part], decided[topic.id, word, part])
         for topic in desk.topics
-        for word, part in _words(topic)
+        for word, part in (*_words(topic), *_helpers(topic.id, stood))
     )
     return Report(words, tuple(looks))
 
@@ -102,12 +104,18 @@ def _words(topic: Topic) -> Iterator[tuple[str, Part]]:
         ("weak", topic.weak),
         ("entity", topic.entities),
         ("pair", tuple(pair_name(pair) for pair in topic.pairs)),
-        ("described", described(topic) if few(topic) else ()),
         ("against", topic.against),
         ("needs", topic.needs),
     )
     for part, words in lists:
         yield from ((word, part) for word in dict.fromkeys(words))
+
+
+def _helpers(topic: str, stood: Counter[tuple[str, str, Part]]) -> Iterator[tuple[str, Part]]:
+    """Words that the topic did not write and that caught something: of its description, or borrowed."""
+    for (of, word, part), _ in stood.most_common():
+        if of == topic and part in ("described", "borrowed"):
+            yield word, part
 
 
 def _deciding(
@@ -119,8 +127,13 @@ def _deciding(
         if topic not in passage.topics or part in ("against", "needs"):
             continue
         at_most = cues.get((topic, AT_MOST), 0.0)
-        without = passage.scores[topic] - at_most - cues.get((topic, word), 0.0)
-        if without < labeller.needed(passage, topic):
+        if part == "pair":
+            weight = max(w for (of, cue), w in cues.items() if of == topic and PAIRED in cue)
+        else:
+            weight = cues.get((topic, word), 0.0)
+        without = passage.scores[topic] - at_most - weight
+        others = {of: score for of, score in passage.scores.items() if of != topic}
+        if without < labeller.needed(replace(passage, scores=others), topic):
             yield topic, word, part
 
 

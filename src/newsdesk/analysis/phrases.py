@@ -85,15 +85,16 @@ class _Known(NamedTuple):
     others: tuple[_Begun, ...]
     """Phrases whose second word is open, a number, or in capitals."""
     followed: dict[str, tuple[_Begun, ...]]
-    """Which of the others go on with a word, for words met so far."""
+    """Which phrases of more words go on with a word, for the words met so far."""
 
     def after(self, word: str) -> tuple[_Begun, ...]:
-        """The phrases of `others` that go on with `word`, and their words after that."""
+        """The phrases of more words that go on with `word`, and their words after that."""
         found = self.followed.get(word)
         if found is None:
             if len(self.followed) >= _FOLLOWED:
                 self.followed.clear()
-            found = tuple((n, parts[1:]) for n, parts in self.others if parts[0].fits(word))
+            others = ((n, parts[1:]) for n, parts in self.others if parts[0].fits(word))
+            found = (*self.by_second.get(fold(word), ()), *others)
             self.followed[word] = found
         return found
 
@@ -169,21 +170,16 @@ class PhraseFinder:
         for at, known in enumerate(map(self._memory.__getitem__, words)):
             if known is None:
                 continue
-            whole = known.whole
-            if at < last and (known.by_second or known.others):
-                following = words[at + 1]
+            if at < last and (begun := known.after(words[at + 1])):
                 longer = [
                     Hit(phrase, at, at + 2 + len(rest))
-                    for phrase, rest in (
-                        *known.by_second.get(fold(following), ()),
-                        *(known.after(following) if known.others else ()),
-                    )
+                    for phrase, rest in begun
                     if not rest or _stands(rest, words, at + 2)
                 ]
                 if len(longer) > 1:
                     longer.sort(key=lambda hit: (-hit.end, hit.phrase))
                 hits += longer
-            for phrase in whole:
+            for phrase in known.whole:
                 hits.append(Hit(phrase, at, at + 1))
         return hits
 

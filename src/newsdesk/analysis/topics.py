@@ -23,7 +23,7 @@ from typing import Final
 
 from newsdesk.analysis import wording
 from newsdesk.analysis.phrases import Hit, PhraseFinder, tokens
-from newsdesk.analysis.wording import STRONG, WEAK, Part, Role
+from newsdesk.analysis.wording import PAIRED, STRONG, WEAK, Part, Role
 from newsdesk.models import Cue, Desk, LabelledPassage, Passage
 
 WEAK_LOSS: Final = 0.25
@@ -202,7 +202,7 @@ class Labeller:
         for pair, (actors, acts) in pairs.items():
             if actors and acts and (met := _met(words, actors, acts)):
                 topic, weight, _ = self._pairs[pair]
-                cue = " … ".join(" ".join(words[hit.start : hit.end]) for hit in met)
+                cue = PAIRED.join(" ".join(words[hit.start : hit.end]) for hit in met)
                 draft.cues.setdefault(topic, {})[cue] = weight
                 paired.add(topic)
         return paired

@@ -35,6 +35,8 @@ Part = Literal[
 """Where a word stands in the desk file; `described`: in title or description of a topic of few words;
 `borrowed`: from the built-in topic that means the same; `name`: a name of the lexicon, whose words say
 nothing by themselves; `own`, `elsewhere`: names of the desk's conflict and of others."""
+PAIRED: Final = " … "
+"""Stands between an actor and its act in reasons."""
 STRONG: Final = 1.0
 WEAK: Final = 0.5
 FEW_WORDS: Final = 20
@@ -91,7 +93,7 @@ def few(topic: Topic) -> bool:
 
 def pair_name(pair: Pair) -> str:
     """How a pair is called in reasons and reports: by its first actor and act."""
-    return " … ".join((*pair.actors[:1], *pair.acts[:1]))
+    return PAIRED.join((*pair.actors[:1], *pair.acts[:1]))
 
 
 def read(desk: Desk) -> Wording:
