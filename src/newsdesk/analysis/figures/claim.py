@@ -38,7 +38,7 @@ def is_claim(
     if number.kind in ("fraction", "vague", "range") or number.unit is not None:
         return True
     if text[number.start : number.end].lower() == "one" and not _counts_one(
-        text, number, quantity, category, unit
+        text, number, quantity, counted, category, unit
     ):
         return False
     if _in_date(text, span, number) or _in_name(span):
@@ -113,8 +113,22 @@ def _names(root: Token, start: int) -> bool:
     return relation and root.head.i == start - 1 and root.head.pos_ in ("PROPN", "NOUN")
 
 
-def _counts_one(text: str, number: Number, quantity: Quantity, category: Category, unit: str | None) -> bool:
+def _suffers(counted: Counted) -> bool:
+    """ "One of its soldiers was killed"; not "one of the men killed was a teacher"."""
+    verb = counted.argument.head
+    return (
+        counted.argument.dep_ in ("nsubj", "nsubjpass")
+        and verb.tag_ in ("VBN", "VBD")
+        and lemma(verb) != "be"
+    )
+
+
+def _counts_one(
+    text: str, number: Number, quantity: Quantity, counted: Counted, category: Category, unit: str | None
+) -> bool:
     """ "one person was killed", "at least one", "two soldiers and one driver"; not "one official said"."""
+    if re.match(r"\s+of\b", text[number.end :]):
+        return category != "other" and _suffers(counted)
     if category != "other" or quantity.cue or unit in words.TIME_UNITS or unit == "count":
         return True
     return (

@@ -38,7 +38,7 @@ INTENDED = words.word_set(
 )
 """What is only intended: said of killings and the like it tells of none."""
 CUMULATIVE = re.compile(
-    r"\b(?:since|so far|to date|in total|total|death toll|toll|overall|altogether|as a result of"
+    r"\b(?:since|so far|to date|in total|total(?! of)|death toll|toll|overall|altogether|as a result of"
     r"|counteroffensive|"
     r"throughout the (?:war|conflict|outbreak)|during (?:the|its|israel's|this) (?:war|conflict"
     r"|offensive|campaign|invasion))\b",
@@ -121,7 +121,7 @@ def _is_guess(verb: Token) -> bool:
 
 
 def _has_condition(verb: Token) -> bool:
-    return any(t.lower_ in ("if", "unless") for t in verb.sent)
+    return any(t.lower_ in ("if", "unless", "without", "otherwise") for t in verb.sent)
 
 
 def status(noun: str | None, described: str) -> Status:
@@ -235,7 +235,8 @@ def scope(category: Category, unit: str | None, sentence: str, verb: Token | Non
         return "period" if PERIOD.search(sentence) else "unknown"
     if CUMULATIVE.search(sentence):
         return "cumulative"
-    if category in CURRENT or (verb is not None and verb.tag_ in ("VBZ", "VBP") and category in EVENTFUL):
+    lasts = verb is not None and verb.tag_ in ("VBZ", "VBP") and lemma(verb) in ("be", "remain", "stand")
+    if category in CURRENT or (lasts and category in EVENTFUL):
         return "current"
     if PERIOD.search(sentence):
         return "period"

@@ -32,6 +32,7 @@ SKIPPED = words.word_set(
     "confirmed feared reported presumed believed now still also already either were was are is more "
     "others people seriously critically severely badly lightly slightly at least"
 )
+TAKEN = ("hostage", "captive", "prisoner")
 QUANTIFYING = words.word_set("upwards upward excess minimum maximum total")
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
 PEOPLE_MEASURES = words.word_set("unemployment joblessness attendance enrolment enrollment headcount")
@@ -282,7 +283,9 @@ def _as_object(verb: Token, token: Token) -> Happening:
     if name == "hold" and (idiom.is_figurative(verb) or idiom.has_room(verb, token)):
         return Happening(verb, "other")
     category = words.SUFFERED.get(name) or idiom.of_object(verb, token)
-    category = category or _complement(verb) or _complement(token)
+    category = category or _complement(verb)
+    if category is None and lemma(token) not in words.COUNTED_STATE:
+        category = _complement(token)
     if category is None and token.dep_ == "attr":
         who = child(verb, *SUBJECTS)
         category = None if who is None else words.COUNTED_STATE.get(lemma(who))
@@ -349,6 +352,8 @@ def _state_beside(doc: Doc, counted: Counted) -> Happening | None:
     if at >= len(doc):
         return None
     token = doc[at]
+    if token.lower_ == "taken" and at + 1 < len(doc) and doc[at + 1].lower_ in TAKEN:
+        return Happening(token, "captured")
     state = words.STATE.get(token.lower_)
     if state is None or (
         token.pos_ == "NOUN" and token.lower_ in ("captive", "hostage") and counted.head is not None

@@ -24,7 +24,7 @@ LEADING = words.word_set(
 NATION = re.compile(
     r"^[A-Z]\w+(?:ans|is|ese)$|^(?:Arabs|Croats|Czechs|Danes|Druze|Finns|Greeks|Jews|Kurds|Poles|Scots"
     r"|Serbs|Sikhs|Slovaks"
-    r"|Swedes|Tajiks|Thais|Turks|Uighurs|Uyghurs|Uzbeks|Yazidis|French|Dutch|British|Irish|English|Swiss)$"
+    r"|Swedes|Tajiks|Thais|Turks|Uighurs|Uyghurs|Uzbeks|Yazidis|French|Filipinos?|Dutch|British|Irish|English|Swiss)$"
 )
 """Peoples by their name."""
 SPANNING = words.word_set("this last next per a an each every")

@@ -37,6 +37,8 @@ STATE_CATEGORY: dict[str, Category] = {
     "injuring": "injured",
     **words.STATE,
 }
+ONE_OF = re.compile(r"one\s+of\b", re.I)
+"""A count only where the parse shows what befell it."""
 UNLIKELY = re.compile(r"\b(?:could|would|might|may|if|unless|no|not|never)\b", re.I)
 
 
@@ -52,9 +54,8 @@ def find_plain(passages: Sequence[LabelledPassage | Passage]) -> tuple[Figure, .
             continue
         text = shadow(passage.text)
         for number in numbers.scan(text):
-            figure = (
-                None if number.weak or reject.is_no_figure(text, number) else _figure(passage, text, number)
-            )
+            unclear = number.weak or ONE_OF.match(text, number.start) is not None
+            figure = None if unclear or reject.is_no_figure(text, number) else _figure(passage, text, number)
             if figure is not None:
                 found.append(figure)
     return tuple(found)

@@ -14,6 +14,8 @@ CHANGE_BEFORE = re.compile(
     r"chang\w+|mov\w+|slump\w*|plung\w+|doubl\w+|tripl\w+)\b[^.;]{0,60}\bfrom\s+$",
     re.I,
 )
+ROUND = (3, 4, 5, 6, 8, 10, 20, 50, 100, 1000)
+"""What shares are told out of."""
 VOTED = re.compile(
     r"\b(?:vot(?:ed|es?|ing)(?:\s+(?:by|of|was|were))?|(?:margin|tally) of"
     r"|(?:passed|approved|rejected) by)\s+$",
@@ -107,8 +109,8 @@ def _share(text: str, first: Number, second: Number, word: str) -> tuple[Number,
         text[second.end :],
     ):
         return None
-    if word == "out of" and high > 1000:
-        return None
+    if word == "out of" and high not in ROUND:
+        return None  # "9 out of 36 clinics": two counts
     return (Number(first.start, second.end, "fraction", low / high, low / high, None, second.digits),)
 
 

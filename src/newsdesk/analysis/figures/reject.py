@@ -82,6 +82,15 @@ AIRLINER = re.compile(
 )
 RATIO_BEFORE = re.compile(r"\w[\s-]+to[\s-]+$", re.I)
 RATIO_AFTER = re.compile(r"[\s-]+(?:margin|ratio|odds|favou?rite|underdog|advantage|edge)s?\b", re.I)
+QUALITY = re.compile(
+    r"-(?:state|party|way|sided|faced|handed|legged|pronged|piece|time|tier|track|step|horse|word|dimensional"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b",
+    re.I,
+)
+"""The two-state solution, three-way talks: a kind, not a count; twenty-first: an ordinal."""
+RESOLUTION = re.compile(
+    r"[48]k(?=[\s-]+(?:screen|tv|video|display|monitor|resolution|camera|image)s?\b)", re.I
+)
 SALARY = re.compile(r"(?:five|six|seven|eight)[\s-]+figures?\b", re.I)
 """A sum in six figures."""
 
@@ -99,7 +108,7 @@ AFTER_ANY = re.compile(
     re.I,
 )
 ONE_AFTER = re.compile(
-    r"\s*(?:of|another|day|thing|way|hand|time|point|reason|more\s+time|must|can|should|would|may|might"
+    r"\s*(?:of(?!\s+(?:the|its|their|his|her|our|those|these)\b)|another|day|thing|way|hand|time|point|reason|more\s+time|must|can|should|would|may|might"
     r"|cannot|is|was|has"
     r"|who|that|which|side|such|night|morning|evening|step|and\s+(?:the\s+same|only|all)|or\s+(?:another"
     r"|other)"
@@ -191,7 +200,9 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         return re.match(r"\s+of\b", after) is None
     if RATIO_BEFORE.search(before) is not None and RATIO_AFTER.match(after) is not None:
         return True
-    if SALARY.match(text, number.start) is not None:
+    if SALARY.match(text, number.start) is not None or RESOLUTION.match(text, number.start) is not None:
+        return True
+    if not number.digits and QUALITY.match(after) is not None:
         return True
     if not number.digits or number.unit is not None or number.scaled:
         return False

@@ -49,6 +49,8 @@ def lemma_of(word: str) -> str:
 def unit_of_noun(lemma: str, before: str = "") -> str | None:
     """The unit that the lists give the noun `lemma`, None where they do not know it; `before`: the word "
     "before it."""
+    if lemma == "carrier":  # of aircraft or passengers
+        return "carrier" if before in CARRIERS else "vehicle"
     if is_craft(lemma, before):
         return "vehicle" if before not in CARRIERS else "carrier"
     if lemma in words.PERSON or lemma.removesuffix("s") in words.PERSON or lemma.endswith(MANY_PEOPLE):
