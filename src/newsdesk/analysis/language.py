@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from newsdesk.analysis.installed import Installed, choose
+from newsdesk.analysis.ruler import QuickRuler, quick
 from newsdesk.analysis.shadow import shadow
 from newsdesk.models import LabelledPassage, Passage
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NEEDED: Final = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
+BY_WORD: Final = ("attribute_ruler", "lemmatizer")
+"""Parts that come after tagger and parser in the known models, and need nothing of `ner`."""
 SENTENCE: Final = "The minister arrived in Paris on Monday."
 """A model whose weights are the known ones finds exactly the place and the day in it."""
 AT_ONCE: Final = 8_000
@@ -33,6 +36,8 @@ class Language:
 
     installed: Installed
     model: Pipeline | None
+    ruler: QuickRuler | None = None
+    """Does the attribute ruler's work where the model is one that is known."""
 
     @property
     def reason(self) -> str:
@@ -50,10 +55,18 @@ class Language:
             for chunk in _chunks(passages):
                 if until is not None and time.monotonic() > until:
                     break
-                parsed = self.model.pipe((shadow(passages[n].text) for n in chunk), batch_size=len(chunk))
+                parsed = self._pipe(self.model, [shadow(passages[n].text) for n in chunk])
                 for n, doc in zip(chunk, parsed, strict=True):
                     docs[n] = doc
         return docs
+
+    def _pipe(self, model: Pipeline, texts: Sequence[str]) -> Iterator[Doc]:
+        if self.ruler is None:
+            yield from model.pipe(texts, batch_size=len(texts))
+            return
+        lemmatizer = model.get_pipe("lemmatizer")
+        for doc in model.pipe(texts, batch_size=len(texts), disable=BY_WORD):
+            yield lemmatizer(self.ruler(doc))
 
 
 def load(name: str = "auto") -> Language:
@@ -62,7 +75,8 @@ def load(name: str = "auto") -> Language:
     while (chosen := choose(name, broken)).folder is not None:
         model, fault = _loaded(chosen.folder, known=chosen.verified)
         if model is not None:
-            return Language(chosen, model)
+            ruler = _quick_ruler(model) if chosen.verified else None
+            return Language(chosen, model, ruler)
         broken.append(Installed(chosen.name, chosen.version, reason=f"{chosen.name} {fault}"))
         if name != "auto":
             break
@@ -85,6 +99,14 @@ def _loaded(folder: Path, *, known: bool) -> tuple[Pipeline | None, str]:
     if known and found != [("Paris", "GPE"), ("Monday", "DATE")]:
         return None, "misreads a plain sentence"
     return model, ""
+
+
+def _quick_ruler(model: Pipeline) -> QuickRuler:
+    from spacy.pipeline import AttributeRuler
+
+    ruler = model.get_pipe("attribute_ruler")
+    assert isinstance(ruler, AttributeRuler)
+    return quick(ruler)
 
 
 def _chunks(passages: Sequence[Passage | LabelledPassage]) -> Iterator[list[int]]:
