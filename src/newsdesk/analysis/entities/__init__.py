@@ -16,7 +16,7 @@ import msgspec
 
 from newsdesk.analysis.entities.about import is_about
 from newsdesk.analysis.entities.capitals import runs
-from newsdesk.analysis.entities.cues import is_no_name, is_people, is_personal, names_body, styled
+from newsdesk.analysis.entities.cues import in_city, is_no_name, is_people, is_personal, names_body, styled
 from newsdesk.analysis.entities.link import linked
 from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
 from newsdesk.analysis.entities.persons import person_table
@@ -264,6 +264,8 @@ def _is_own_name(span: Span, known: Sequence[Span]) -> bool:
     added = [p for p in parts if not any(p.removesuffix("'") in k.text.lower().split() for k in known)]
     if not "".join(added).strip("'s"):  # "Zimbabwe Electoral Commission", but "United Nations' World Bank"
         return "'" not in span.text and parts[-1] in lists.organization_last
+    if len(parts) > 2 and parts[-2] in lists.organization_last and in_city(span.text):
+        return "," not in span.text and "'" not in span.text
     if all(p in lists.directions for p in added) and known[-1].kind == "place":
         return True
     if parts[-1] in lists.organization_last | lists.place_last | lists.event_last:

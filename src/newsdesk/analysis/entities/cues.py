@@ -26,12 +26,18 @@ BESIDE: Final = 60
 _CIVIL: Final = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."})
 _BEFORE: Final = re.compile(r"([\w.'-]+)(?:\s+(?:of|the|in))*\s*[\"'(\[]?$")
 _WORD_BEFORE: Final = re.compile(r"([\w.'-]+),?\s*[\"'(\[]?$")
+_CAMEL: Final = re.compile(r"[a-z][A-Z][a-z]")
 _KING: Final = re.compile(r"^[^\W\d_]+ [IVX]+$")
 _STYLE: Final = re.compile(r"\b([A-Z][\w-]+\.?) $")
 _ACCORDING: Final = re.compile(r"\baccording to\s+$", re.I)
 _AFTER: Final = re.compile(r"(?:'s?)?[\"')\]]?[,]?\s*([\w-]+)")
 _INTERVIEW: Final = re.compile(
     r" (?:in|during|by) (?:an? |tele)?[\w -]{0,20}(?:interview|phone|email|e-mail)\b"
+)
+_FIGHTERS_OF: Final = re.compile(
+    r"\b(?:gunmen|fighters|militants|members|rebels|commanders?|insurgents|activists|executives?|shareholders) "
+    r"(?:of|from) (?:the )?$",
+    re.I,
 )
 _LIES: Final = re.compile(
     r",? (?:(?:just|about|some|\d+ (?:km|miles|kilomet(?:er|re)s)) )?(?:to the )?"
@@ -112,6 +118,11 @@ def names_body(parts: Sequence[str]) -> bool:
     )
 
 
+def in_city(surface: str) -> bool:
+    """Whether a name ends in that of a country or a large town: "Imperial College London"."""
+    return surface.split()[-1] in place_table().prominent
+
+
 def is_people(word: str) -> bool:
     """Whether a word, in small letters, names a people or a faith: "Norwegians", "Franco-German"."""
     demonyms = words().demonyms
@@ -140,6 +151,10 @@ def by_own_words(surface: str) -> Evidence:
             evidence["person"] += HINT
         elif table.knows(surface):
             evidence["place"] += 0.75 * HINT
+        if _CAMEL.search(surface) and not surface.startswith(
+            ("Mc", "Mac", "De", "Di", "Le", "La", "Van", "O'")
+        ):
+            evidence["organization"] += AROUND  # "BlackRock"
         if len(surface) > 2 and surface.isupper() and surface.isascii():
             evidence["organization"] += OWN_WORDS
         return evidence
@@ -149,7 +164,7 @@ def by_own_words(surface: str) -> Evidence:
     ends_with_two = " ".join(parts[-2:])
     if ends_with_two in lists.place_last_two:
         evidence["place"] += 2 * OWN_WORDS
-    elif names_body(parts):
+    elif names_body(parts) or (len(parts) > 2 and parts[-2] in lists.organization_last and in_city(surface)):
         evidence["organization"] += OWN_WORDS
     elif parts[-1] in lists.place_last:
         evidence["place"] += OWN_WORDS
@@ -201,6 +216,8 @@ def by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
         evidence["place"] += AROUND if known else 1.5 * HINT if word in ("in", "near") else HINT / 2
     elif word in ("to", "from") and not _ACCORDING.search(before) and place_table().knows(span.text):
         evidence["place"] += AROUND
+    if _FIGHTERS_OF.search(before) and not place_table().knows(span.text):
+        evidence["organization"] += AROUND
     if word == "told" and _INTERVIEW.match(after):
         evidence["organization"] += AROUND
     if _LIES.match(after):

@@ -23,6 +23,7 @@ LIKELY: Final = 1.0
 """More often than not."""
 
 _HE: Final = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
+_WAYS: Final = frozenset({"to", "for", "from", "into", "toward", "towards", "through", "via"})
 _SUBJECTS: Final = ("nsubj", "nsubjpass")
 
 
@@ -36,6 +37,8 @@ def by_grammar(span: Span, doc: Doc) -> Evidence:
     _article(evidence, tokens.start, tokens.end, doc)
     if span.source == "lexicon":
         evidence["group"] = 0.0  # "the Alps"
+        if evidence["person"] < 0:
+            evidence["organization"] -= PLAIN  # "the Amazon"
     _verb(evidence, head)
     _relative_clause(evidence, head)
     if head.dep_ == "poss":
@@ -83,9 +86,11 @@ def _verb(evidence: Evidence, head: Token) -> None:
         if verb in lists.person_suffers:
             evidence["person"] += LIKELY
         elif verb in lists.place_suffers:
-            evidence["place"] += LIKELY
+            evidence["place"] += (PLAIN + LIKELY) / 2
         elif verb in lists.organization_suffers:
             evidence["organization"] += PLAIN
+    elif head.dep_ == "pobj" and head.head.lower_ in _WAYS and head.head.head.lemma_.lower() in lists.motion:
+        evidence["place"] += (PLAIN + LIKELY) / 2
     elif head.dep_ == "pobj" and head.head.dep_ == "agent" and head.head.head.lemma_.lower() in lists.made_by:
         evidence["person"] += LIKELY
 

@@ -96,6 +96,10 @@ def _surfaces(terms: Iterable[Term]) -> Iterator[tuple[str, str, EntityKind, boo
                 if _DEPARTMENT.search(surface):
                     yield f"U.S. {surface}", name, kind, True
                     yield f"US {surface}", name, kind, True
+    for people in sorted(words().demonyms):
+        for society in ("Red Crescent", "Red Cross"):
+            name = f"{people.capitalize()} {society}"
+            yield name, name, "organization", True
     for name in raw["landscape"]["names"].split():
         yield name, name, "place", False
     for name in sorted(place_table().prominent):

@@ -214,6 +214,8 @@ def _vote(span: Span) -> float:
     """What the model's opinion weighs: it often takes a rare single name for an organization."""
     if span.source == "capitals":
         return AROUND  # where the tagger and the verb speak for it
+    if span.source == "lexicon":
+        return HINT
     if span.kind == "organization" and " " not in span.text and not span.text.isupper():
         return UNSURE
     return HINT

@@ -48,6 +48,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     craft: frozenset[str]
     water_and_land: frozenset[str]
     bodies: frozenset[str]
+    motion: frozenset[str]
     months: frozenset[str]
     person_nouns: frozenset[str]
     no_person: frozenset[str]
