@@ -50,7 +50,7 @@ COMPARABLE: Final = 0.8
 LEAN: Final = 0.9
 """What a weak sign of the article's main topic gains where no other stands, times that topic's share."""
 MOSTLY: Final = 0.3
-"""The share of passages from which a topic is a main one."""
+"""The share of passages, two at least, from which a topic is a main one."""
 PAIR_REACH: Final = 35
 """Words between an actor and its act at most."""
 
@@ -286,8 +286,9 @@ class Labeller:
         """Adds to weak signs of the topic that the article is mostly about."""
         body = [d for p, d in zip(passages, drafts, strict=True) if p.kind not in ("heading", "furniture")]
         for topic in range(len(self._ids)):
-            share = sum(1 for d in body if d.own.get(topic, 0.0) >= STRONG) / max(1, len(body))
-            if share < MOSTLY:
+            having = sum(1 for d in body if d.own.get(topic, 0.0) >= STRONG)
+            share = having / max(1, len(body))
+            if having < 2 or share < MOSTLY:
                 continue
             for draft in body:
                 if 0 < draft.own.get(topic, 0.0) < STRONG and max(draft.own.values()) < STRONG:
