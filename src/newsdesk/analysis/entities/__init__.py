@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from newsdesk.analysis.entities.about import is_about
-from newsdesk.analysis.entities.capitals import runs
+from newsdesk.analysis.entities.capitals import is_title_case, runs
 from newsdesk.analysis.entities.cues import in_city, is_no_name, is_people, is_personal, names_body, styled
 from newsdesk.analysis.entities.link import linked
 from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
@@ -96,7 +96,7 @@ def _candidates(
             )
             for k in names.find(text)
         ]
-        if passage.kind == "heading":  # often a row of capitals: known names only; others are found again
+        if passage.kind == "heading" and is_title_case(text):  # known names only; others are found again
             yield from known
             continue
         modelled = [

@@ -37,6 +37,12 @@ def runs(text: str, *, lower_words: frozenset[str] = frozenset()) -> Iterator[tu
         n = last + 1
 
 
+def is_title_case(text: str) -> bool:
+    """Whether capitals tell nothing because most longer words have one: "Mayor Wants New Vote On Harbour"."""
+    long = [m[0] for m in _WORD.finditer(text) if len(m[0]) > 3]
+    return sum(word[0].isupper() for word in long) > SHOUTING * len(long) or len(long) < 3
+
+
 def _last_of_run(found: Sequence[re.Match[str]], first: int, text: str) -> int:
     """The last word of the run that begins at `first`."""
     lists = words()

@@ -35,7 +35,7 @@ _INTERVIEW: Final = re.compile(
     r" (?:in|during|by) (?:an? |tele)?[\w -]{0,20}(?:interview|phone|email|e-mail)\b"
 )
 _FIGHTERS_OF: Final = re.compile(
-    r"\b(?:gunmen|fighters|militants|members|rebels|commanders?|insurgents|activists|executives?|shareholders) "
+    r"\b(?:gunmen|fighters|militants|members|rebels|commanders?|insurgents|activists|executives?|owners) "
     r"(?:of|from) (?:the )?$",
     re.I,
 )
