@@ -34,6 +34,8 @@ ATTITUDE = words.word_set(
 ADVERBIAL = ASIDE | words.word_set("vow pledge insist argue stress allege maintain explain oppose cite quote")
 CLOSE = 3
 """Code points between a quotation and a clause that is joined to it."""
+RECORDING = words.word_set("record register document project count log tally")
+"""What happens in what another says ("said the country had recorded 40 cases"), else a report."""
 LOOK_BACK = 160
 TIMED_CLAUSE = re.compile(
     r",\s+(?:(?:just|only|some|about|less than|more than|barely)\s+)?(?:\w+\s+)?"
@@ -46,15 +48,19 @@ CLAUSE_END = (",", ".", ";", '"', "-", "–", "—", "!", "?")
 
 def over(scene: Scene, reports: Mapping[int, Report], token: Token, at: int) -> Report | None:
     """The nearest report whose clause, object or complement holds the figure `token` at offset `at`."""
-    below = token
+    below, recorded = token, None
     for verb in above(token):
         noun = of_noun(scene, verb, below)
         if noun is not None:
             return noun
         report = reports.get(verb.i)
         if report is not None and _reports(scene, reports, report, below, token, at):
-            return report
+            if recorded is not None or lemma(verb) not in RECORDING:
+                return report
+            recorded = report
         below = verb
+    if recorded is not None:
+        return recorded
     own = reports.get(token.i)
     if own is None or holds(own.who, token):
         return None
@@ -237,10 +243,11 @@ def inserted(reports: Mapping[int, Report], token: Token, noun: Token) -> Report
 
 def _counts_speaker(reports: Mapping[int, Report], token: Token) -> Report | None:
     """ "the $35 million analysts expected": an amount that the parse gives to the speaker behind it."""
-    if token.lower_ not in AMOUNTS or token.dep_ not in ("nummod", "compound", "nmod"):
+    if token.dep_ not in ("nummod", "compound", "nmod"):
         return None
     for report in reports.values():
-        if report.who == token.head and token.i < report.who.i < report.verb.i:
+        amount = token.lower_ in AMOUNTS or (token.like_num and lemma(report.verb) in reporting.EXPECTING)
+        if amount and report.who == token.head and token.i < report.who.i < report.verb.i:
             return replace(report, speaker=token.doc[token.i + 1 : report.who.i + 1].text)
     return None
 

@@ -58,17 +58,19 @@ class Memory:
     running: Report | None = None
     """Of a quotation that the last passage left open, or closed as its last words."""
 
-    def note_person(self, who: Token, words: str | None = None) -> None:
-        """A person was named: the one whom "he" or "she" means from here on."""
+    def note_person(self, who: Token, words: str | None = None, *, told: bool = False) -> None:
+        """A person was named: whom "he" or "she" means from here on, unless a speaker `told` of them."""
         known = next((p for p in reversed(self.people) if p.who.text == who.text), None)
         new = Named(who, words)
         if known is not None:
             new.meant_as = known.meant_as or known.gender
-        _add(self.people, new)
+        _add(self.people, new, told=told)
 
-    def note_body(self, who: Token, words: str | None = None, *, plural: bool, speaks: bool = True) -> None:
+    def note_body(
+        self, who: Token, words: str | None = None, *, plural: bool, speaks: bool = True, told: bool = False
+    ) -> None:
         """A body, or several people, was named: the one that "it", or "they", means from here on."""
-        _add(self.bodies, Named(who, words, plural=plural, speaks=speaks))
+        _add(self.bodies, Named(who, words, plural=plural, speaks=speaks), told=told)
 
     def meant_by(self, pronoun: str) -> str | None:
         """Whom `pronoun` (he, she, it, they) stands for; None where nobody fits it."""
@@ -88,8 +90,9 @@ class Memory:
         return None
 
 
-def _add(names: list[Named], new: Named) -> None:
+def _add(names: list[Named], new: Named, *, told: bool) -> None:
+    """Put `new` last; before the speaker who tells of it, where it is `told` of."""
     if names and names[-1].who == new.who:
         names.pop()
-    names.append(new)
+    names.insert(len(names) - 1 if told and names else len(names), new)
     del names[:-KEPT]

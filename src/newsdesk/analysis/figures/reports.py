@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import reporting, words
-from newsdesk.analysis.figures.clause import WH, child, is_passive, is_verb, lemma, subject
+from newsdesk.analysis.figures.clause import WH, above, child, is_passive, is_verb, lemma, subject
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.report import (
     IMPERSONAL,
@@ -100,20 +100,21 @@ class _Reader:
             self._remember(token)
 
     def _remember(self, who: Token) -> None:
+        told = any(over.i in self.found for over in above(who.head))
         if self._scene.is_person(who):
-            self._memory.note_person(who)
+            self._memory.note_person(who, told=told)
         elif lemma(who) not in NO_SPEAKERS:
-            self._remember_body(who)
+            self._remember_body(who, told=told)
 
-    def _remember_body(self, who: Token) -> None:
+    def _remember_body(self, who: Token, *, told: bool) -> None:
         """The body that is the subject; of "shares of the retailer" the retailer."""
         if not self._scene.is_body(who):
             of = next((c for c in who.children if c.dep_ == "prep" and c.lower_ == "of"), None)
             owner = child(who, "poss") if of is None else child(of, "pobj")
             if owner is not None and owner.pos_ in NOUNS and self._scene.is_body(owner):
-                self._remember_body(owner)
+                self._remember_body(owner, told=told)
         else:
-            self._memory.note_body(who, plural=_is_plural(who))
+            self._memory.note_body(who, plural=_is_plural(who), told=told)
 
     # ------------------------------------------------------------------------ whose report it is
 

@@ -62,8 +62,12 @@ def _belongs(part: Token, token: Token, last: int, *, described: bool) -> bool:
     """Whether `part`, behind the speaker's noun `token`, is of its name; `last`: what is so far."""
     touches = part.left_edge.i == last + 1
     if part.dep_ == "prep":
+        if touches and part.text[0].isupper():
+            return True  # "Doctors Without Borders"
         by = part.lower_ == "by" and lemma(token) in reporting.SOURCE_NOUN
         return touches and (part.lower_ in PREPOSITIONS or by) and not _is_time(part)
+    if part.dep_ == "amod":
+        return touches  # "people familiar with the talks"
     if part.dep_ == "acl":
         return described and touches and part.tag_ == "VBN"
     if part.dep_ == "appos" and part.pos_ == "PROPN" and (part.ent_type_ == "PERSON" or _is_office(token)):
