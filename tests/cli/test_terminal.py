@@ -82,3 +82,27 @@ def test_doctor_knows_the_terminal(cli: Cli) -> None:
     with cli.terminal("doctor") as terminal:
         assert terminal.wait_exit() == 0
         assert "ok terminal: TERM=xterm-256color, truecolor, utf-8" in terminal.screen
+
+
+def test_figures_and_topics_are_styled(cli: Cli, server: Server) -> None:
+    toll = "Seven people were killed in Lebanon on Wednesday, the Health Ministry said."
+    url = server.answer("/quick.xml", Answer(rss("Quick", {"Rockets": [LEBANON, toll]})))
+    cli.configure("[fetch]\nspacing = 0.0\n" + RULES_ONLY + subscriptions(url))
+    assert cli("fetch").status == 0
+    with cli.terminal("figures") as terminal:
+        assert terminal.wait_exit() == 0, terminal.screen.text
+        assert "unattributed, in Quick" in terminal.screen
+        assert COLOUR.search(terminal.sent)
+    with cli.terminal("entities") as terminal:
+        assert terminal.wait_exit() == 0, terminal.screen.text
+        assert "Lebanon place" in terminal.screen
+    with cli.terminal("topics", "relabel", "climate") as terminal:
+        assert terminal.wait_exit() == 0, terminal.screen.text
+        assert "1 article labelled anew with desk climate" in terminal.screen
+        assert "labelling anew" not in terminal.screen
+    with cli.terminal("topics", "list") as terminal:
+        assert terminal.wait_exit() == 0, terminal.screen.text
+        assert "2 Lebanon front  lebanon-front" in terminal.screen
+    with cli.terminal("topics", "test", "israel-hamas") as terminal:
+        assert terminal.wait_exit() == 0, terminal.screen.text
+        assert b"\x1b[1;7mhezbollah*" in terminal.sent

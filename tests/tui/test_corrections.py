@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from newsdesk.analysis.topics import AGAINST, AT_LEAST, AT_MOST, OUT_OF_CONTEXT, WEAK_ALONE
 from newsdesk.config import Settings
 from newsdesk.desk import Newsdesk
 from newsdesk.models import UNSORTED, Cue, LabelledPassage
-from newsdesk.tui import present
+from newsdesk.tui import present, words
 from newsdesk.tui.corrections import Sign, corrected
 from tui import archive
 from tui.driving import Driver, driven
@@ -209,11 +210,12 @@ def test_why_reads_as_a_sum(newsdesk: Newsdesk) -> None:
     passage = LabelledPassage(
         0, "paragraph", None, "text", ("casualties",), {"casualties": 1.2, "diplomacy": 0.4}, cues
     )
-    lines = why(passage, newsdesk, 200).splitlines()
+    lines = why(passage, newsdesk, 400).splitlines()
     first, second = (" ".join(line.split()) for line in lines[:2])
     assert first == (
-        "✓ 4 Casualties 1.2 = killed 1.0 + heading “The toll” 0.4 + neighbours 0.2 + "
-        "the article's main topic 0.3 − against: dead end 1.0 − out of context 0.7"
+        "✓ 4 Casualties 1.2 = killed 1.0 + heading “The toll” 0.4 + the passages beside it 0.2 + "
+        "the article's main topic 0.3 − dead end, which speaks against it 1.0 − "
+        "nothing around that the topic needs 0.7"
     )
     assert second == "1 Diplomacy 0.4 = envoy 0.4"
 
@@ -227,3 +229,10 @@ def test_why_of_what_was_set_by_hand_says_so_first(newsdesk: Newsdesk) -> None:
     unsorted = LabelledPassage(0, "paragraph", None, "text", (), {}, (), True)
     assert why(unsorted, newsdesk).startswith("✎ Set by hand: Unsorted\n")
     assert "None of the desk's words" in why(unsorted, newsdesk)
+
+
+@pytest.mark.parametrize("remark", [AT_LEAST, AT_MOST, OUT_OF_CONTEXT, WEAK_ALONE])
+def test_every_remark_of_the_labeller_has_plain_words(remark: str) -> None:
+    assert words.cue(remark).strip("()") == words.cue(remark)
+    assert words.cue(f"{AGAINST}dead end") == "dead end, which speaks against it"
+    assert words.cue("hostage*") == "hostage*"

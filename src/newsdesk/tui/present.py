@@ -337,7 +337,8 @@ def why(passage: LabelledPassage, topics: Topics, threshold: float, width: int) 
             rows += [lead, hanging(Content("    "), reasons, width)]
     if not passage.scores:
         rows.append(Content.styled("None of the desk's words stands here or around.", QUIET))
-    rows += [Content(""), Content.styled(f"✓ counts: a score from {threshold:.1f} on", QUIET)]
+    if not passage.manual:
+        rows += [Content(""), Content.styled(f"✓ counts: a score from {threshold:.1f} on", QUIET)]
     return Content("\n").join(rows)
 
 

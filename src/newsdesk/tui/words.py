@@ -127,10 +127,20 @@ def topic_hues(desk: Desk) -> dict[str, str]:
     return {**hues, UNSORTED: "$topic-0"}
 
 
+_REMARKS = {
+    "(at most)": "over the most that words can give",
+    "(at least)": "below nothing",
+    "(weak words alone)": "weak words alone",
+    "(out of context)": "nothing around that the topic needs",
+    "neighbours": "the passages beside it",
+}
+
+
 def cue(text: str) -> str:
-    """A reason for a label as it reads in a sum: remarks of the labeller without their brackets."""
+    """A reason for a label as it reads in a sum: words as the desk has them, remarks in plain words."""
     plain = clean_line(text)
-    return plain[1:-1] if plain.startswith("(") and plain.endswith(")") else plain
+    word = plain.removeprefix("against: ")
+    return f"{word}, which speaks against it" if word != plain else _REMARKS.get(plain, plain)
 
 
 # ---------------------------------------------------------------------- figures
