@@ -232,3 +232,20 @@ def test_any_text_is_labelled_the_same_each_time_and_kept(texts: Sequence[str]) 
     for passage in first:
         assert set(passage.topics) <= set(passage.scores)
         assert all(0 < score <= CAP + 2 for score in passage.scores.values())
+
+
+def test_the_desk_in_the_example_config_is_whole() -> None:
+    example = Path(__file__).parents[2] / "config.example.toml"
+    _, _, commented = example.read_text(encoding="utf-8").partition('# title = "Harbour"')
+    text = 'title = "Harbour"' + commented.replace("\n# ", "\n").replace("\n#\n", "\n\n")
+    desk = msgspec.toml.decode(text, type=Desk)
+    given = {key for topic in desk.topics for key in Topic.__struct_fields__ if getattr(topic, key)}
+    assert given == set(Topic.__struct_fields__)
+    assert desk.lexicon
+    assert desk.feeds
+    texts = (
+        "The ferry waits in the port.",
+        "The captains of the port refused.",
+        "Silt fills the shipping channel.",
+    )
+    assert topics(*texts, desk=desk) == [("ferries",), (), ("dredging",)]
