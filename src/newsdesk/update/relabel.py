@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from newsdesk.analysis.topics import Labeller
 from newsdesk.models import LabelledPassage, Passage, Progress
@@ -17,7 +17,7 @@ BATCH = 250
 Labelled = list[tuple[Version, Sequence[LabelledPassage]]]
 
 
-def relabel(archive: Archive, labeller: Labeller, digest: str) -> Iterator[Progress]:
+def relabel(archive: Archive, labeller: Labeller, digest: str) -> Generator[Progress, None, None]:
     """Work until every article carries the labels of the desk with this digest.
 
     Every batch is stored whole, so work that was stopped goes on where it was. Raises ArchiveError.
