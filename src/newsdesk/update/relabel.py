@@ -23,8 +23,11 @@ def relabel(archive: Archive, labeller: Labeller, digest: str) -> Generator[Prog
     Every batch is stored whole, so work that was stopped goes on where it was. Raises ArchiveError.
     """
     done, changed, total = 0, 0, archive.unlabelled_count(digest)
-    while waiting := archive.unlabelled(digest, BATCH):
+    while True:
         with _uncollected():
+            waiting = archive.unlabelled(digest, BATCH)
+            if not waiting:
+                return
             changed += archive.save_labels(digest, _labelled(labeller, waiting))
         done += len(waiting)
         yield Progress("relabel", done, max(total, done), changed)
