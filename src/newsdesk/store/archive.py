@@ -16,18 +16,33 @@ from newsdesk.models import (
     Found,
     Headline,
     Hit,
+    HostState,
     IncomingArticle,
     LabelledPassage,
     Passage,
+    Robots,
     StoredArticle,
     View,
+    WantedPage,
 )
-from newsdesk.store import articles, deep, feeds, findings, incoming, labels, lists, marks, search, texts
+from newsdesk.store import (
+    articles,
+    deep,
+    feeds,
+    findings,
+    incoming,
+    labels,
+    lists,
+    marks,
+    pages,
+    search,
+    texts,
+)
 from newsdesk.store.base import Database, open_database
-from newsdesk.store.incoming import KnownArticle, StoredPoll
+from newsdesk.store.incoming import KnownArticle, Poll, StoredPoll
 from newsdesk.store.labels import Version
-from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
 from newsdesk.store.texts import ArticleText
+from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
 from newsdesk.store.windows import Windows
 
 
@@ -92,8 +107,6 @@ class Archive:
         """
         return labels.correct(self._database, self._desk, article_id, index, topics)
 
-    # ------------------------------------------------------------------ feeds
-
     def label_anew(
         self, article_id: int, label: Callable[[Sequence[Passage]], Sequence[LabelledPassage]], digest: str
     ) -> None:
@@ -102,6 +115,8 @@ class Archive:
         if version is not None:
             passages = [passage for text in self.texts_of([article_id]) for passage in text.passages]
             self.save_labels(digest, [(version, label(passages))])
+
+    # ------------------------------------------------------------------ feeds
 
     def sync_feeds(self, subscriptions: Sequence[Feed]) -> None:
         """Make the subscriptions those of the config; articles and states of removed ones stay."""
@@ -121,7 +136,45 @@ class Archive:
 
     def save_poll(self, state: FeedState, articles: Sequence[IncomingArticle], now: datetime) -> StoredPoll:
         """Store a poll, the feed's state and its articles together, in one transaction."""
-        return incoming.save_poll(self._database, self._desk, state, articles, now)
+        return self.save_polls([Poll(state, articles, now)])[0]
+
+    def save_polls(self, polls: Sequence[Poll]) -> list[StoredPoll]:
+        """Store polls of different feeds in one transaction."""
+        return incoming.save_polls(self._database, self._desk, polls)
+
+    # ------------------------------------------------------------------ pages, hosts
+
+    def wanted_pages(self, feed_urls: Collection[str], limit: int) -> tuple[WantedPage, ...]:
+        """Articles of these feeds whose page is still to be read, `limit` of each feed, newest first."""
+        return pages.wanted_pages(self._database, feed_urls, limit)
+
+    def save_page(self, feed_url: str, article: IncomingArticle, now: datetime) -> bool:
+        """Store the text of an article's page in place of the feed's; False where there is nothing to do."""
+        return incoming.save_page(self._database, self._desk, feed_url, article, now)
+
+    def settle_page(self, article_id: int) -> None:
+        """Ask for an article's page no more."""
+        pages.settle(self._database, article_id)
+
+    def count_try(self, article_id: int) -> None:
+        """Nothing answered for an article's page: one try more."""
+        pages.count_try(self._database, article_id)
+
+    def hosts(self) -> tuple[HostState, ...]:
+        """The hosts that asked for a pause once."""
+        return pages.hosts(self._database)
+
+    def save_host(self, host: HostState) -> None:
+        """Remember what a host asked for."""
+        pages.save_host(self._database, host)
+
+    def robots(self, origin: str) -> Robots | None:
+        """A site's robots.txt as it was fetched last."""
+        return pages.robots(self._database, origin)
+
+    def save_robots(self, found: Robots) -> None:
+        """Keep a robots.txt in place of the earlier one."""
+        pages.save_robots(self._database, found)
 
     # ------------------------------------------------------------------ lists and articles
 
@@ -161,6 +214,14 @@ class Archive:
     def search(self, query: str, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
         """Passages with all words and "phrases", newest first; `before` is the last hit's `key`."""
         return search.search(self._database, self._desk, query, limit, before)
+
+    def newest_texts(self, most: int) -> tuple[ArticleText, ...]:
+        """The newest articles with their passages, as many as have `most` passages together."""
+        return texts.newest(self._database, most)
+
+    def texts_of(self, articles: Sequence[int]) -> tuple[ArticleText, ...]:
+        """The articles with these ids, with their passages."""
+        return texts.texts_of(self._database, articles)
 
     def figures(
         self, query: str = "", limit: int = 50, after: tuple[int, int, int] | None = None
@@ -208,11 +269,3 @@ class Archive:
     def save_deep(self, article_id: int, revision: int, found: Found) -> bool:
         """Store an article's entities and figures; False when its text was replaced meanwhile."""
         return deep.save(self._database, article_id, revision, found, self._stamp)
-    def newest_texts(self, most: int) -> tuple[ArticleText, ...]:
-        """The newest articles with their passages, as many as have `most` passages together."""
-        return texts.newest(self._database, most)
-
-    def texts_of(self, articles: Sequence[int]) -> tuple[ArticleText, ...]:
-        """The articles with these ids, with their passages."""
-        return texts.texts_of(self._database, articles)
-

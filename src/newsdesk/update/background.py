@@ -70,7 +70,6 @@ def alone(archive: Path, work: str, doing: str) -> Iterator[None]:
 
 async def refresh(job: Job) -> AsyncGenerator[Event]:
     """Poll the job's feeds in this process. Raises Busy, ArchiveError."""
-    from newsdesk.analysis.topics import Labeller
     from newsdesk.store.archive import open_archive
     from newsdesk.update.pipeline import Refresh
 
@@ -99,8 +98,8 @@ def relabel(job: Job) -> Iterator[Progress]:
 
 
 def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
-    from newsdesk.analysis.installed import choose
     """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
+    from newsdesk.analysis.installed import choose
     from newsdesk.store.archive import open_archive
     from newsdesk.update.deep import deep_pass
 
@@ -109,12 +108,12 @@ def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
     with contextlib.suppress(Busy):
         yield from relabel(job)
     with alone(path, "deep", "runs the deep pass"), contextlib.closing(open_archive(path)) as archive:
+        archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
         installed = choose(job.model)
         archive.set_stamp(installed.stamp)
-        archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
+        if not archive.counts().deep_pending:
             if installed.reason:
                 yield Notice(installed.reason, "warning")
-        if not archive.counts().deep_pending:
             return
         from newsdesk.analysis.pipeline import Deep
 
@@ -152,8 +151,8 @@ def _listen(lines: Iterator[bytes], wanted: list[int], archive: Path) -> None:
         with contextlib.suppress(msgspec.DecodeError):
             wanted[:] = msgspec.json.decode(line, type=list[int])
     for worker in multiprocessing.active_children():
-    Trying(archive).forget()
         worker.kill()
+    Trying(archive).forget()
     os._exit(0)
 
 
