@@ -25,6 +25,14 @@ def test_an_article_is_read_whole() -> None:
     assert whole
 
 
+def test_furniture_is_not_read() -> None:
+    read, whole = as_read(
+        [Passage(0, "furniture", None, "Read more"), Passage(1, "paragraph", None, "A text.")]
+    )
+    assert [p.text for p in read] == ["", "A text."]
+    assert whole
+
+
 @pytest.mark.parametrize(
     ("texts", "lengths"),
     [
@@ -50,6 +58,8 @@ def test_what_is_read_is_the_beginning_of_each_passage(texts: list[str]) -> None
         given_ = passages(texts)
         read, whole = as_read(given_)
     assert [(p.index, p.kind, p.heading) for p in read] == [(p.index, p.kind, p.heading) for p in given_]
+    given_ = tuple(p for p in given_ if p.kind != "furniture")
+    read = [p for p in read if p.kind != "furniture"]
     assert all(full.text.startswith(p.text) for p, full in zip(read, given_, strict=True))
     assert sum(len(p.text) for p in read) <= 100
     assert sum(bool(p.text) for p in read) <= 5

@@ -30,11 +30,14 @@ class Reading(NamedTuple):
 
 
 def as_read(passages: Sequence[Passage | LabelledPassage]) -> Reading:
-    """The passages with their text as far as it is read, empty where it is not; offsets hold."""
+    """The passages with their text as far as it is read, empty where it is not; offsets hold.
+
+    Furniture is not read: it says nothing.
+    """
     left, places, whole = MOST, MANY, True
     read = []
     for p in passages:
-        text = p.text[:LONGEST] if p.text.strip() else ""
+        text = p.text[:LONGEST] if p.kind != "furniture" and p.text.strip() else ""
         whole = whole and (not text or len(text) == len(p.text))
         if text and (len(text) > left or not places or UNBROKEN.search(text)):
             text, whole = "", False
