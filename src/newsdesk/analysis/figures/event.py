@@ -64,8 +64,11 @@ def read(doc: Doc, counted: Counted) -> Happening:
     own = words.COUNTED_STATE.get(noun_lemma) or (
         words.COUNTED_STATE.get(head.lower_) if head is not None else None
     )
+    label = idiom.label_of(counted.argument)
+    if label is not None:
+        return Happening(label, idiom.state_of(label) or "other", "person")
     main = _governing(counted.argument)
-    described = _described(head) if head is not None else None
+    described = _described(head if head is not None else counted.argument)
     if counted.points_back and head is not None:  # "those killed"
         state = words.STATE.get(head.doc[head.i + 1].lower_)
         if state is not None:
@@ -76,6 +79,8 @@ def read(doc: Doc, counted: Counted) -> Happening:
     if beside is not None:
         return beside
     weak = main is None or main.category == "other" or _is_unreal(main.word)
+    if described is not None and described.category != "other" and _is_listed(counted.argument):
+        return described  # "infected 87 people, including six who died"
     if described is not None and weak and (described.category != "other" or main is None):
         return described
     if main is not None and main.category != "other":
@@ -86,7 +91,7 @@ def read(doc: Doc, counted: Counted) -> Happening:
     measured = _measured(counted)
     if measured is not None:
         return measured
-    if own is not None and not (main is not None and main.lemma in idiom.FREE_ACT):
+    if own is not None and not (main is not None and idiom.acts_free(main.word, counted.argument)):
         return Happening(main.word if main is not None else head, own)
     if main is not None:
         return main
@@ -253,6 +258,8 @@ def _as_subject(verb: Token) -> Happening:
     name = lemma(verb)
     if verb.lower_ == "missing" and not _has_object(verb):
         return Happening(verb, "missing")
+    if name == "flee" and any(lemma(c) in idiom.FUGITIVE for c in verb.children if c.dep_ in SUBJECTS):
+        return Happening(verb, "other")
     if name in words.DID and not _has_object(verb):
         return Happening(verb, words.DID[name])
     if name in words.SUFFERED and (
@@ -461,11 +468,15 @@ def _measure(verb: Token, measure: Token) -> Happening | None:
         if name in ("number", "figure", "total", "count", "tally"):
             return Happening(verb, "other", as_before=True)
         return None
-    if name in words.COUNTED_STATE and name not in words.WEAK_STATE:
+    if name in words.COUNTED_STATE and (name not in words.WEAK_STATE or measure.lower_ in words.STATE):
         return Happening(verb, words.COUNTED_STATE[name], "person")
     if measure.pos_ == "NOUN" and measure.tag_ == "NNS":
         return Happening(verb, "other", unit_of(measure), measure.text)
     return None
+
+
+def _is_listed(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ in ("including", "among", "plus")
 
 
 def _is_unreal(verb: Token | None) -> bool:

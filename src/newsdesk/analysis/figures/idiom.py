@@ -107,6 +107,27 @@ def of_subject(verb: Token) -> Category | None:
     return among(verb)
 
 
+FUGITIVE = words.word_set(
+    "man gunman attacker assailant suspect robber thief prisoner inmate convict driver shooter bomber kidnapper "
+    "burglar raider culprit perpetrator"
+)
+"""Who flees a deed, not a home."""
+
+
+def acts_free(verb: Token | None, argument: Token) -> bool:
+    """ "40 prisoners escaped": what they do, not what befell them; not "families of 40 prisoners met"."""
+    return verb is not None and lemma(verb) in FREE_ACT and argument.dep_ in SUBJECTS
+
+
+def label_of(argument: Token) -> Token | None:
+    """The word of state before a colon: "Killed: 14; missing: 3"."""
+    first = argument.left_edge.i
+    if first < 2 or argument.doc[first - 1].text != ":":
+        return None
+    label = argument.doc[first - 2]
+    return label if state_of(label) is not None else None
+
+
 def of_sufferer(verb: Token) -> Category | None:
     """ "were forced to leave their homes", "were taken to hospital", "were treated for burns"."""
     if lemma(verb) == "force" or lemma(verb) == "tell" or lemma(verb) == "order":

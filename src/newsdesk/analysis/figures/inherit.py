@@ -16,6 +16,11 @@ from newsdesk.models import Category, Figure
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+CROWDS = words.word_set(
+    "workforce force staff crowd population army team group delegation congregation crew membership family "
+    "panel town city village electorate garrison squad platoon throng audience"
+)
+"""Nouns that a bare number behind "of" counts the people of."""
 HELD_THINGS = frozenset({"held", "captured", "sheltered", "released"})
 """What befalls things as well: where the noun is left out, it takes a figure of persons before it."""
 MEASURED = frozenset({"percent", "money", "distance", "area", "mass", "temperature"})
@@ -143,6 +148,8 @@ def _elided(
 ) -> tuple[str | None, str | None, Category, tuple[str, ...]]:
     """ "More than 100 were released", "88 in the fourth", "400,000 of them"."""
     category = happening.category
+    if _is_crowd(counted):
+        return "person", noun, category, ("unit",)
     after_persons = before is not None and before.unit == "person"
     if category in HELD_THINGS and not is_passive(happening.word) and not after_persons:
         category = "other"  # "the coalition holds 64"
@@ -160,6 +167,12 @@ def _elided(
             return before.unit, before.noun, before.category, ("unit", "noun", "category")
         return before.unit, before.noun, category, ("unit", "noun")
     return None, noun, category, ()
+
+
+def _is_crowd(counted: Counted) -> bool:
+    """ "a work force of 75,000", "a town of 4,000"."""
+    over = counted.argument.head
+    return counted.argument.dep_ == "pobj" and over.lower_ == "of" and lemma(over.head) in CROWDS
 
 
 def _only_people(happening: Happening, counted: Counted) -> bool:

@@ -175,7 +175,7 @@ def _digits(
     value, after = and_a_half(words, after, value)
     if not scaled:
         value, scaled, after = scaled_by(words, after, value, scaled)  # 2 and a half million
-    if unit is None and word_at(words, first - 1) == "magnitude":
+    if unit is None and _is_magnitude(words, first, value):
         unit = "magnitude"
     number, after = finished(words, first, after, "number", value, unit, digits=True, scaled=scaled)
     return _negated(text, words, number, first, at), after
@@ -211,6 +211,18 @@ def _power(words: list[Lexeme], at: int) -> str | None:
     if word_at(words, at) not in ("m", "km", "cm") or not is_glued(words, at + 1):
         return None
     return {"2": "area", "3": "volume"}.get(word_at(words, at + 1))
+
+
+STRONGEST = 10
+"""No earthquake is stronger."""
+
+
+def _is_magnitude(words: list[Lexeme], first: int, value: float) -> bool:
+    """ "magnitude 6.4", "magnitude-6.6", "magnitudes of 5.9 and 5.6"."""
+    before = [word.word for word in words[max(0, first - 5) : first] if word.word not in ("a", "of", "-")]
+    return value < STRONGEST and (
+        before[-1:] == ["magnitude"] or ("magnitudes" in before[-4:] and before[-1] in ("magnitudes", "and"))
+    )
 
 
 def _is_generation(text: str, word: Lexeme) -> bool:
@@ -251,7 +263,11 @@ def _stuck_left(text: str, words: list[Lexeme], first: int) -> bool:
     if not start or text[start - 1].isspace() or text[start - 1] in "([{\"'“”‘’~+=<>≈—–…,;:*/":
         return False
     if text[start - 1] == "-":
-        return start > 1 and text[start - 2].isalpha() and word_at(words, first - 2) != "minus"
+        return (
+            start > 1
+            and text[start - 2].isalpha()
+            and word_at(words, first - 2) not in ("minus", "magnitude")
+        )
     return True
 
 

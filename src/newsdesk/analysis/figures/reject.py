@@ -252,6 +252,8 @@ def _is_one(text: str, number: Number, before: str, words: str) -> bool:
 
 def _is_code(text: str, number: Number, before: str, words: str) -> bool:
     """Parts of names, scores, phone numbers, bare zeros."""
+    if number.unit == "magnitude":
+        return False
     if re.search(r"[^\W\d_]-$|\bcovid ?-? ?$", before, re.I) and number.digits:  # Covid-19, F-16
         return True
     if re.match(r"-[A-Z]\w*", text[number.end : number.end + 4]) or re.match(

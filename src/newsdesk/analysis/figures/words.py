@@ -73,11 +73,12 @@ ATTACK = word_set(
 MEASURE = {
     "distance": word_set(
         "meter metre kilometer kilometre km mile yard foot feet inch centimeter centimetre millimeter "
-        "millimetre cm mm ft league"
+        "millimetre cm mm ft m league"
     ),
     "area": word_set("acre hectare sqm"),
     "mass": word_set("kilogram kilo kg gram ton tonne pound ounce milligram lb stone megaton kiloton"),
     "temperature": word_set("degree celsius fahrenheit"),
+    "speed": word_set("kph mph kmh km/h knot"),
 }
 AREA_WORDS = word_set("square sq sq.")
 TIME_UNITS = word_set(
