@@ -43,6 +43,7 @@ from newsdesk.models.desk import (
     EntityKind,
     Feed,
     Pair,
+    SubscriptionList,
     Term,
     Topic,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "Stance",
     "Status",
     "StoredArticle",
+    "SubscriptionList",
     "Term",
     "Topic",
     "TopicCount",

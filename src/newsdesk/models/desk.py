@@ -61,6 +61,13 @@ class Feed(Struct, frozen=True, forbid_unknown_fields=True):
     """Fetch the article's page: always, never, or when the feed's own text is short."""
 
 
+class SubscriptionList(Struct, frozen=True):
+    """What another reader's export holds: feeds, and what was left out, a line each with the reason."""
+
+    feeds: tuple[Feed, ...]
+    skipped: tuple[str, ...] = ()
+
+
 class Desk(Struct, frozen=True, forbid_unknown_fields=True):
     """A beat: topics, suggested feeds, entity lexicon. One TOML file; `id` is the file's name."""
 
