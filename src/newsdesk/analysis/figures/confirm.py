@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from newsdesk.analysis.figures.wording import phrase
 from newsdesk.models import Figure
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 CONFIRMING = words.word_set("confirm corroborate verify acknowledge affirm")
 TOLD = words.word_set(
@@ -80,23 +81,27 @@ def _agent(verb: Token) -> Token | None:
 
 
 def confirm(figures: list[Figure], scene: Scene, reports: Mapping[int, Report], passage: int) -> None:
-    """Add to figures of `passage` who confirms them: those of the same sentence, else of the one before."""
-    confirmed = confirmations(scene, reports)
-    sentences = list(scene.doc.sents) if confirmed else []
-    for confirmation in confirmed:
-        here = next(i for i, s in enumerate(sentences) if confirmation.verb.i < s.end)
-        for sentence in sentences[max(0, here - 1) : here + 1][::-1]:
-            start, end = sentence.start_char, min(sentence.end_char, confirmation.verb.idx)
-            said = [
-                at
-                for at, figure in enumerate(figures)
-                if figure.passage == passage and start <= figure.start < end
-            ]
+    """Add to figures of `passage` who confirms them: those of the same sentence, else of the one before.
+
+    The passage's figures are the last of `figures`, in reading order.
+    """
+    first = bisect_left(figures, passage, key=lambda figure: figure.passage)
+    for confirmation in confirmations(scene, reports):
+        sentence = confirmation.verb.sent
+        for part in (sentence, scene.doc[sentence.start - 1].sent if sentence.start else None):
+            said = [] if part is None else _said_in(figures, first, part, confirmation.verb.idx)
             dead = [at for at in said if figures[at].category == "killed"]
             for at in dead if confirmation.deaths and dead else said:
                 figures[at] = _with(figures[at], confirmation.speaker)
             if said:
                 break
+
+
+def _said_in(figures: list[Figure], first: int, sentence: Span, end: int) -> list[int]:
+    """The positions, from `first` on, of the figures that stand in `sentence` and before offset `end`."""
+    low = bisect_left(figures, sentence.start_char, lo=first, key=lambda figure: figure.start)
+    high = bisect_left(figures, min(sentence.end_char, end), lo=first, key=lambda figure: figure.start)
+    return list(range(low, high))
 
 
 def _with(figure: Figure, speaker: str) -> Figure:

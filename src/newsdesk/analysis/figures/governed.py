@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import reporting, words
+from newsdesk.analysis.figures.agents import is_agent
 from newsdesk.analysis.figures.clause import WH, above, child, holds, is_passive, is_verb, lemma
 from newsdesk.analysis.figures.nominal import of_noun
 from newsdesk.analysis.figures.quotes import around
@@ -55,7 +56,7 @@ def over(scene: Scene, reports: Mapping[int, Report], token: Token, at: int) -> 
             return noun
         report = reports.get(verb.i)
         if report is not None and _reports(scene, reports, report, below, token, at):
-            if recorded is not None or lemma(verb) not in RECORDING:
+            if recorded is not None or not _is_recording(verb, below):
                 return report
             recorded = report
         below = verb
@@ -65,6 +66,10 @@ def over(scene: Scene, reports: Mapping[int, Report], token: Token, at: int) -> 
     if own is None or holds(own.who, token):
         return None
     return own if _reports(scene, reports, own, token, token, at) else None
+
+
+def _is_recording(verb: Token, below: Token) -> bool:
+    return lemma(verb) in RECORDING or (lemma(verb) == "claim" and below.dep_ == "dobj")
 
 
 def _reports(
@@ -80,6 +85,14 @@ def _reports(
     if lemma(verb) in ATTITUDE and (crosses_clause(figure, below) or concedes(figure, below)):
         return False
     return _takes(report, below, figure, reports)
+
+
+def _is_claimed(report: Report, figure: Token) -> bool:
+    """ "organizers claimed 50,000"; a storm claims lives."""
+    who = lemma(report.who)
+    known = who in words.PERSON or who in reporting.BODIES or is_agent(who)
+    said = known or report.who.ent_type_ in ("ORG", "PERSON")
+    return said and lemma(figure) not in ("life", "victim")
 
 
 def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Report]) -> bool:
@@ -107,7 +120,8 @@ def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Re
             linked = mark is not None and mark.lower_ in reporting.LINKING_AFTER
             return below.i > verb.i and (name in ADVERBIAL or source) and not linked
         case "dobj" | "oprd" | "attr":
-            return (name in reporting.OBJECT_REPORT or source) and not crosses_clause(figure, below)
+            reported = name in reporting.OBJECT_REPORT or (name == "claim" and _is_claimed(report, figure))
+            return (reported or source) and not crosses_clause(figure, below)
         case "conj":
             return name in reporting.CLAUSE_REPORT and (
                 goes_on(verb, below) or shifts_tense(verb, below) or is_unjoined(verb, below)
@@ -173,9 +187,12 @@ def _after_quotation(scene: Scene, verb: Token, below: Token, at: int) -> bool:
 
 
 def aside(scene: Scene, reports: Mapping[int, Report], token: Token) -> Report | None:
-    """ "12 were killed, police said": a report between commas, or behind one, speaks for its sentence."""
+    """ "12 were killed, police said": a report between commas, or behind one, speaks for its sentence.
+
+    `reports` are those of the sentence, as in the functions below.
+    """
     for report in reports.values():
-        if report.verb.sent == token.sent and _is_aside_to(scene, report, token):
+        if _is_aside_to(scene, report, token):
             return report
     return None
 

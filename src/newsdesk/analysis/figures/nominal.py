@@ -134,17 +134,21 @@ def made_by(noun: Token) -> Report | None:
     return None
 
 
-def forecast(reports: Mapping[int, Report], token: Token) -> Report | None:
+def forecast(scene: Scene, reports: Mapping[int, Report], token: Token) -> Report | None:
     """ "the bank cut its growth forecast to 2.1%": who forecasts."""
     for verb in above(token):
         what = forecast_of(verb)
         if what is None or what == token:
             continue
         owner = child(what, "poss")
-        if owner is not None and owner.pos_ in ("NOUN", "PROPN"):
+        if owner is not None and owner.pos_ in ("NOUN", "PROPN") and lemma(what) != "toll":
             return Report(verb, owner, phrase(owner), "estimates")
         made = reports.get(verb.i)
-        return None if made is None or holds(made.who, token) else replace(made, stance="estimates")
+        if made is None or holds(made.who, token):
+            return None
+        if lemma(what) == "toll":  # killings raise a toll, too, but say nothing
+            return made if scene.is_body(made.who) or scene.is_person(made.who) else None
+        return replace(made, stance="estimates")
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 OPENING = "“„«"
@@ -50,5 +51,7 @@ def _opens(text: str, mark: re.Match[str], start: int | None) -> bool:
 
 
 def around(found: tuple[Quotation, ...], at: int) -> Quotation | None:
-    """The quotation that offset `at` stands in."""
-    return next((q for q in found if q.start <= at < q.end), None)
+    """The quotation that offset `at` stands in; `found` is in order."""
+    before = bisect_right(found, at, key=lambda quote: quote.start)
+    quote = found[before - 1] if before else None
+    return quote if quote is not None and at < quote.end else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -45,16 +46,24 @@ def speakers_of_quotes(
     opens = bool(scene.quotes) and not scene.text[: scene.quotes[0].start].strip()
     last = memory.running if opens else None
     for at, quote in enumerate(scene.quotes):
-        found = _beside(scene, quote, outside)
+        near = _near(outside, quote)
+        found = _beside(scene, quote, near)
         if found is None and last is not None and _runs_on(scene, at):
             found = last
         if found is None:
-            found = _sentence_before(scene, quote, outside)
+            found = _sentence_before(scene, quote, near)
         if found is not None:
             out[quote] = found
             last = found
     memory.running = _left_running(scene, outside, out, memory)
     return out
+
+
+def _near(outside: Sequence[Report], quote: Quotation) -> Sequence[Report]:
+    """The reports whose verb stands no farther from a quotation than `FARTHEST`; `outside` is in order."""
+    first = bisect_left(outside, quote.start - FARTHEST, key=lambda report: report.verb.idx)
+    last = bisect_left(outside, quote.end + FARTHEST, key=lambda report: report.verb.idx)
+    return outside[first:last]
 
 
 def _left_running(

@@ -96,6 +96,6 @@ BODIES = word_set(
     "college clinic municipality chain giant coalition alliance federation association board fund society "
     "foundation observatory mission embassy presidency cabinet legislature assembly secretariat bureau "
     "directorate center centre watchdog broadcaster newspaper junta administration treasury fed "
-    "brigade corps unit faction militia"
+    "brigade corps unit faction militia tv television radio media"
 )
 """Nouns for who speaks as one: a pronoun may stand for the last of them."""

@@ -57,7 +57,7 @@ ADJUST = words.word_set(
     "maintain put set nudge bump"
 )
 NOTED = REPORTING | ADJUST
-FORECAST = words.word_set("forecast estimate projection prediction outlook guidance")
+FORECAST = words.word_set("forecast estimate projection prediction outlook guidance toll")
 
 
 def reports(scene: Scene, memory: Memory) -> dict[int, Report]:
@@ -274,7 +274,9 @@ def _is_wish_of_any(verb: Token) -> bool:
 
 
 def _is_withheld(verb: Token) -> bool:
-    """ "did not confirm", "could not say": nothing is reported."""
+    """ "did not confirm", "declined to say": nothing is reported."""
+    if verb.dep_ == "xcomp" and lemma(verb.head) in ("decline", "refuse", "fail"):
+        return lemma(verb) in reporting.QUOTE_REPORT
     return lemma(verb) in reporting.QUOTE_REPORT and child(verb, "neg") is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ class Speakers:
     def __init__(self, doc: Doc, text: str, memory: Memory, names: Iterable[NamedSpan] = ()) -> None:
         self.scene = Scene.of(doc, text, names)
         self.reports = reports(self.scene, memory)
+        self._verbs = list(self.reports)
+        self._by_sentence: dict[int, dict[int, Report]] = {}
         self._of_quotes = speakers_of_quotes(self.scene, self.reports, memory)
 
     def of(self, counted: Counted, at: int) -> Report | None:
@@ -43,22 +46,31 @@ class Speakers:
             return quoting
         return found
 
+    def _beside(self, token: Token) -> dict[int, Report]:
+        """The reports of the sentence of `token`."""
+        first = token.sent.start
+        if first not in self._by_sentence:
+            inside = range(bisect_left(self._verbs, first), bisect_left(self._verbs, token.sent.end))
+            self._by_sentence[first] = {self._verbs[i]: self.reports[self._verbs[i]] for i in inside}
+        return self._by_sentence[first]
+
     def _stated(self, token: Token, noun: Token, at: int) -> Report | None:
-        near = governed.inserted(self.reports, token, noun)
+        beside = self._beside(token)
+        near = governed.inserted(beside, token, noun)
         if near is not None:
             return near
         governing = governed.over(self.scene, self.reports, token, at)
         if governing is not None:
             return self._relayed(nominal.cited(governing, token), token)
-        found = governed.aside(self.scene, self.reports, token)
+        found = governed.aside(self.scene, beside, token)
         if found is not None:
             return nominal.cited(found, token)
         return (
             nominal.according(self.scene, token)
             or nominal.made_by(noun)
-            or governed.before_semicolon(self.scene, self.reports, token)
+            or governed.before_semicolon(self.scene, beside, token)
             or nominal.misread(self.scene, token)
-            or nominal.forecast(self.reports, token)
+            or nominal.forecast(self.scene, self.reports, token)
             or nominal.measured(self.scene, token)
             or nominal.headed(self.scene, token)
         )
@@ -77,7 +89,7 @@ class Speakers:
         if counted.head is None:  # "the two said"
             word = counted.argument
             return word.dep_ == "nsubj" and word.head.i == word.i + 1 and lemma(word.head) in ASIDE
-        if any(r.who == counted.head and lemma(r.verb) in ASIDE for r in self.reports.values()):
+        if any(r.who == counted.head and lemma(r.verb) in ASIDE for r in self._beside(counted.head).values()):
             return True
         return _is_named_as_source(counted.head)
 
