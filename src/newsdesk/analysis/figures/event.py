@@ -428,7 +428,9 @@ def _measured(counted: Counted) -> Happening | None:
                 continue
             if measure.is_ancestor(counted.argument) and not _of_measure(verb, measure, counted.argument):
                 continue
-            reach = lemma(verb) in words.REACH | words.RISE | words.FALL or lemma(measure) in MEASURES
+            moves = verb in (counted.argument.head, counted.argument.head.head)
+            verbs = words.REACH | words.RISE | words.FALL if moves else words.REACH
+            reach = lemma(verb) in verbs or lemma(measure) in MEASURES
             found = _measure(verb, measure) if reach else None
             if found is not None and (counted.head is None or found.category != "other"):
                 return found if not found.as_before or counted.head is None else None

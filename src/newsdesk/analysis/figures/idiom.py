@@ -108,8 +108,8 @@ def of_subject(verb: Token) -> Category | None:
 
 
 FUGITIVE = words.word_set(
-    "man gunman attacker assailant suspect robber thief prisoner inmate convict driver shooter bomber kidnapper "
-    "burglar raider culprit perpetrator"
+    "man gunman attacker assailant suspect robber thief prisoner inmate convict driver shooter bomber "
+    "kidnapper burglar raider culprit perpetrator"
 )
 """Who flees a deed, not a home."""
 
