@@ -136,7 +136,7 @@ def _seen_by_tagger(capitals: Iterable[Span], modelled: Sequence[Span], doc: Doc
             yield run
         elif _is_lone_person(run, doc):
             yield replace(run, kind="person")
-        elif run.start > 0 or " " in run.text:
+        elif run.start > 0 or " " in run.text or run.text in place_table().large:
             yield run
 
 
@@ -149,6 +149,8 @@ def _is_lone_person(run: Span, doc: Doc) -> bool:
     if tokens is None or len(tokens) > 3 or any(token.tag_ != "NNP" for token in tokens):
         return False
     dep = tokens.root.dep_
+    if several and dep == "conj":
+        dep = tokens.root.head.dep_
     return dep == "nsubj" if several else dep in ("nsubj", "nsubjpass", "poss", "dobj", "pobj")
 
 

@@ -41,7 +41,8 @@ _FIGHTERS_OF: Final = re.compile(
 )
 _LIES: Final = re.compile(
     r",? (?:(?:just|about|some|\d+ (?:km|miles|kilomet(?:er|re)s)) )?(?:to the )?"
-    r"(?:north|south|east|west)(?:-?(?:east|west))? of\b|, in (?:the )?(?:north|south|east|west|central|the )"
+    r"(?:north|south|east|west)(?:-?(?:east|west))? of\b"
+    r"|, in (?:the )?(?:north|south|east|west|central|the |[A-Z])"
 )
 """South of another place."""
 _AGE: Final = re.compile(r",? (?:\()?(?:aged )?\d{1,2}(?:,|\)|\.| \(| who| and| began|$)")

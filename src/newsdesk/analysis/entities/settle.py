@@ -38,6 +38,7 @@ NEEDED: Final = 2.0
 SURE: Final = 2.0
 """A kind that is ahead of the next by less is in doubt."""
 _ORDER: Final[tuple[Sort, ...]] = ("person", "place", "organization", "event", "group", "thing")
+_SPEAKS: Final = re.compile(r", who\b|,? \d\d,| ([a-z]+)")
 _IN_A_ROW: Final = re.compile(r"(?:, ?| (?=and|or)|, (?=and|or))(and|or)?(?: ?(?:the )?)")
 
 
@@ -60,7 +61,7 @@ def settled(
         kind = next((span.kind for span in found if span.certain), None)
         if kind is None and (surface in full.bodies or not is_no_name(surface)):
             evidence = _evidence(surface, found, texts, docs, full)
-            _by_lone_surname(evidence, surface, lone)
+            _by_lone_surname(evidence, surface, lone, texts)
             kind = _decided(evidence, found)
             if _margin(evidence) < SURE:
                 doubted[surface] = evidence
@@ -187,12 +188,29 @@ def _evidence(
     return evidence
 
 
-def _by_lone_surname(evidence: Evidence, surface: str, lone: Mapping[str, Sequence[Span]]) -> None:
-    """A name of two or three words whose last one is elsewhere taken for a person is a person's."""
+def _by_lone_surname(
+    evidence: Evidence, surface: str, lone: Mapping[str, Sequence[Span]], texts: Sequence[str]
+) -> None:
+    """A name of two or three words is a person's if its last one is elsewhere taken for one, or speaks."""
     parts = surface.split()
-    if 1 < len(parts) < 4 and not any(by_own_words(surface).values()):
-        seen = [span for span in lone.get(parts[-1], ()) if span.source == "model" and span.kind == "person"]
-        evidence["person"] += HINT * min(2, len(seen))
+    if not 1 < len(parts) < 4 or any(by_own_words(surface).values()):
+        return
+    seen = [span for span in lone.get(parts[-1], ()) if span.source == "model" and span.kind == "person"]
+    evidence["person"] += HINT * min(2, len(seen))
+    if any(_speaks(parts[-1], parts[-2], text) for text in texts):
+        evidence["person"] += AROUND
+
+
+def _speaks(name: str, before: str, text: str) -> bool:
+    """Whether a lone `name`, without the word before it, does in the text what persons do."""
+    at = text.find(name)
+    while at >= 0:
+        after = _SPEAKS.match(text, at + len(name))
+        alone = not text[:at].rstrip().endswith(before) and not text[at - 1 : at].isalnum()
+        if alone and after and (after[1] is None or after[1] in words().speech):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _decided(evidence: Evidence, found: Sequence[Span], needed: float = NEEDED) -> EntityKind | None:
