@@ -9,26 +9,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import cache
+from html import unescape
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from newsdesk.ingest.clean import clean_line, clean_text
 from newsdesk.ingest.entries import sane_date
-from newsdesk.ingest.fragments import fragment_blocks
+from newsdesk.ingest.fragments import fragment_blocks, is_tangled, plain_blocks, without_tags
+from newsdesk.ingest.furniture import prune, without_furniture
+from newsdesk.ingest.outline import completed, outline
 from newsdesk.ingest.sniff import decoded, is_html, page_title
+from newsdesk.ingest.walls import Wall, wall
 from newsdesk.models import Block, PassageKind
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["PageInfo", "fragment_blocks", "is_html", "page_blocks", "page_info", "page_title"]
+__all__ = [
+    "PageInfo",
+    "PageText",
+    "fragment_blocks",
+    "is_html",
+    "page_blocks",
+    "page_info",
+    "page_text",
+    "page_title",
+]
 
 LARGE = 2_000_000
 TAGS = 15_000
-"""A page of more bytes or more tags than these is too slow for trafilatura: 13 s for 100,000 short
+"""A page of more characters or more tags than these is too slow for trafilatura: 13 s for 100,000 short
 paragraphs, 26 s for 20,000 nested tags. A long live blog has some 5,000 tags."""
-
 _KINDS: dict[str, PassageKind] = {"head": "heading", "item": "item", "quote": "quote"}
 _BREAKING = frozenset(
     ("p", "head", "item", "quote", "row", "code", "list", "table", "figure", "div", "main", "body", "doc")
@@ -50,17 +64,52 @@ class PageInfo(Struct, frozen=True):
     published: datetime | None = None
 
 
-def page_blocks(html: bytes, url: str) -> tuple[Block, ...]:
-    """The article of a page in reading order, cleaned; empty where there is none.
+class PageText(Struct, frozen=True):
+    """The article of a page; `blocks` is empty where none was found."""
 
-    Left out: a heading that repeats the page's title, and headings with nothing under them. `url`
-    helps to read relative addresses.
+    blocks: tuple[Block, ...] = ()
+    by: str = ""
+    """What found it: the selector, or the extractor's name and version."""
+    wall: Wall = ""
+    """What stands in front of the article, where `blocks` are not its text."""
+
+
+def page_blocks(html: bytes, url: str) -> tuple[Block, ...]:
+    """The article of a page in reading order, cleaned; empty where there is none: see `page_text`."""
+    return page_text(html, url).blocks
+
+
+def page_text(html: bytes, url: str, selector: str = "", *, quick: bool = False) -> PageText:
+    """The article of a page in reading order, cleaned.
+
+    `selector` (CSS) names the elements that hold the text; where it finds none, or is none, the extractors
+    look. Left out: a heading that repeats the page's title, headings with nothing under them, captions,
+    share lines and pointers to other articles. `url` is the address that the page came from in the end.
+    `quick` leaves the slow extractor out: for pages on which it took too long.
     """
     if not is_html(html):
-        return ()
-    slow = len(html) > LARGE or html.count(b"<") > TAGS
-    found = [] if slow else _by_trafilatura(html, url)
-    return _trimmed(found or _by_resiliparse(html), page_title(html))
+        return PageText()
+    page, title = decoded(html), page_title(html)
+    found, by = _found(page, url, selector, quick=quick)
+    blocks = _trimmed(without_furniture(found), title)
+    return PageText(blocks, by if blocks else "", wall(page, url, title, blocks))
+
+
+def _found(page: str, url: str, selector: str, *, quick: bool) -> tuple[list[_Leveled], str]:
+    """What the first way that finds anything finds, and its name."""
+    if is_tangled(page):
+        return [(block, 0) for block in plain_blocks(unescape(without_tags(page)))], "text"
+    if selector and (found := _by_selector(page, selector)):
+        return found, f"selector {selector}"
+    if not quick and len(page) <= LARGE and page.count("<") <= TAGS and (found := _by_trafilatura(page, url)):
+        return found, named("trafilatura")
+    return _by_resiliparse(page), named("resiliparse")
+
+
+@cache
+def named(package: str) -> str:
+    """An extractor's name and version."""
+    return f"{package} {version(package)}"
 
 
 def page_info(html: bytes, url: str) -> PageInfo:
@@ -76,18 +125,39 @@ def page_info(html: bytes, url: str) -> PageInfo:
     )
 
 
-def _by_trafilatura(html: bytes, url: str) -> list[_Leveled]:
+def _by_selector(page: str, selector: str) -> list[_Leveled]:
+    """The elements that a CSS selector names, none within another; nothing where it is no selector."""
+    from resiliparse.parse.html import HTMLTree
+
+    document = HTMLTree.parse(clean_text(page)).document
+    try:
+        matches = document.query_selector_all(selector) if document else ()
+    except ValueError:
+        return []
+    outer: list[Any] = []
+    for match in matches:
+        if not outer or not outer[-1].contains(match):
+            outer.append(match)
+    return [(block, 0) for match in outer for block in fragment_blocks(match.html)]
+
+
+def _by_trafilatura(page: str, url: str) -> list[_Leveled]:
     from lxml import etree
     from trafilatura import extract
+    from trafilatura.utils import load_html
 
     # Cleaned before as well: trafilatura takes single control characters out of whole sequences.
-    page = clean_text(decoded(html))
-    xml = extract(page, url=url or None, output_format="xml", fast=True, include_comments=False)
+    tree = load_html(clean_text(page))
+    if tree is None:
+        return []
+    prune(tree)
+    pieces = outline(tree)
+    xml = extract(tree, url=url or None, output_format="xml", fast=True, include_comments=False)
     if not xml:
         return []
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
     main = etree.fromstring(xml.encode(), parser).find("main")
-    return [] if main is None else list(_walk(main))
+    return [] if main is None else completed(list(_walk(main)), pieces)
 
 
 def _walk(main: _Element) -> Iterator[_Leveled]:
@@ -111,8 +181,7 @@ def _walk(main: _Element) -> Iterator[_Leveled]:
             yield from flushed()
         if event == "start":
             if breaks:
-                kind = _KINDS.get(str(node.tag), kinds[-1][0])
-                kinds.append((kind, _level(node.get("rend"))))
+                kinds.append(_kind(node, kinds[-1]))
             elif node.tag == "cell" and any(part.strip() for part in parts):
                 parts.append(" | ")
             elif node.tag == "lb":
@@ -125,16 +194,24 @@ def _walk(main: _Element) -> Iterator[_Leveled]:
     yield from flushed()
 
 
+def _kind(node: _Element, outer: tuple[PassageKind, int]) -> tuple[PassageKind, int]:
+    """What the text of a tag is; a list within a heading is the heading's."""
+    kind = _KINDS.get(str(node.tag), outer[0])
+    if outer[0] == "heading" and kind == "item":
+        return outer
+    return kind, _level(node.get("rend"))
+
+
 def _level(rend: str | None) -> int:
     """1 to 6 for `h1` to `h6`, else 0."""
     return int(rend[1]) if rend and len(rend) == 2 and rend[0] == "h" and rend[1].isdigit() else 0
 
 
-def _by_resiliparse(html: bytes) -> list[_Leveled]:
+def _by_resiliparse(page: str) -> list[_Leveled]:
     from resiliparse.extract.html2text import extract_plain_text
 
     text = extract_plain_text(
-        clean_text(decoded(html)),
+        clean_text(page),
         preserve_formatting="minimal_html",
         main_content=True,
         alt_texts=False,
@@ -146,19 +223,22 @@ def _by_resiliparse(html: bytes) -> list[_Leveled]:
 def _trimmed(found: Sequence[_Leveled], title: str) -> tuple[Block, ...]:
     """The blocks without headings that head nothing, or that only say the page's title again."""
     kept: list[_Leveled] = []
-    for block, level in reversed(found):
-        if block.kind == "heading" and (_heads_nothing(level, kept) or _says(block.text, title)):
+    for at in range(len(found) - 1, -1, -1):
+        block, level = found[at]
+        before = found[at - 1][1] if at else 0
+        if block.kind == "heading" and (_heads_nothing(before, level, kept) or _says(block.text, title)):
             continue
         kept.append((block, level))
     return tuple(block for block, _ in reversed(kept))
 
 
-def _heads_nothing(level: int, after: Sequence[_Leveled]) -> bool:
-    """Whether the article ends after a heading, or goes on with one that is no deeper."""
+def _heads_nothing(before: int, level: int, after: Sequence[_Leveled]) -> bool:
+    """Whether the article ends after a heading, or goes on with one that is no deeper; one that is deeper
+    than the heading `before` it is the answer to that ("Rating", "Unproven") and may stand alone."""
     if not after:
         return True
     following, next_level = after[-1]
-    return following.kind == "heading" and 0 < next_level <= level
+    return following.kind == "heading" and 0 < next_level <= level and not 0 < before < level
 
 
 def _says(heading: str, title: str) -> bool:

@@ -23,8 +23,18 @@ WRAPPED_AT = 100
 TAGS = 20_000
 """Tags of a fragment at most that are parsed as HTML: libxml2 is quadratic in tags left open."""
 
+DEPTH = 500
+"""Tags within tags, beyond which no tree is made: browsers stop at 512, libxml2 at 256."""
+
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?=[\s/>])|!--|!\[CDATA\[)")
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
+_HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{30000}")
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|main|aside|table|ul|ol|dl|blockquote|a|b|i|em|strong|font|center"
+    r"|small|big|u|s|"
+    r"sub|sup|code|pre|form|figure|header|footer|nav|details|fieldset|label|button)(?=[\s/>])",
+    re.IGNORECASE,
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS: dict[str, PassageKind] = {
     **dict.fromkeys(_HEADINGS, "heading"),
@@ -58,15 +68,31 @@ def fragment_blocks(html: str, base: str = "") -> tuple[Block, ...]:
         return plain_blocks(unescape(html))
     # A second CDATA layer is a comment to an HTML parser, and would be lost.
     text = whole_characters(html).replace("\0", "").replace("<![CDATA[", "").replace("]]>", "")
-    if text.count("<") > TAGS:
-        return plain_blocks(unescape(_without_tags(text)))
+    if text.count("<") > TAGS or is_tangled(text):
+        return plain_blocks(unescape(without_tags(text)))
     walk = _Walk()
     parser = etree.HTMLParser(target=walk, encoding="utf-8", huge_tree=True)
     etree.HTML(text.encode() or b" ", parser)
     return tuple(walk.blocks)
 
 
-def _without_tags(html: str) -> str:
+def is_tangled(html: str) -> bool:
+    """Whether a parser of trees would take time by more than the length of `html`: tags nested too deep, or
+    one with thousands of attributes."""
+    return _HUGE_TAG.search(html) is not None or depth(html) > DEPTH
+
+
+def depth(html: str) -> int:
+    """How deep tags are nested at most, those left out that close by themselves."""
+    open_now = deepest = 0
+    for tag in _NESTING.finditer(html):
+        open_now += -1 if tag[1] else 1
+        deepest = max(deepest, open_now)
+        open_now = max(open_now, 0)
+    return deepest
+
+
+def without_tags(html: str) -> str:
     """The text of `html` with a line break for each block tag; takes time by its length only."""
     parts: list[str] = []
     at, silent = 0, ""
