@@ -261,6 +261,8 @@ async def test_without_a_model_what_is_missing_is_said(home: Paths) -> None:
     assert article is not None
     assert article.deep
     assert all(figure.asserted_by is None for figure in article.figures)
+    (again,) = await all_of(desk.deepen())
+    assert again == warnings[0], "nothing is left to do, and it is still said"
     desk.close()
 
 
