@@ -249,3 +249,10 @@ def test_the_desk_in_the_example_config_is_whole() -> None:
         "Silt fills the shipping channel.",
     )
     assert topics(*texts, desk=desk) == [("ferries",), (), ("dredging",)]
+
+
+@pytest.mark.parametrize("desk_id", builtin_desks())
+def test_no_word_stands_twice_in_a_topic(desk_id: str) -> None:
+    for topic in builtin(desk_id, optional=True).topics:
+        words = [w if w.isupper() else w.lower() for w in (*topic.strong, *topic.weak, *topic.entities)]
+        assert len(words) == len(set(words)), topic.id
