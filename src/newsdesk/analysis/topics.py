@@ -16,6 +16,7 @@ The weights were set on the open gold articles (docs/analysis.md).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -356,12 +357,11 @@ def _runs(passages: Sequence[Passage | LabelledPassage]) -> list[range]:
 
 def _met(words: Sequence[str], actors: Sequence[Hit], acts: Sequence[Hit]) -> tuple[Hit, Hit] | None:
     """The first actor with an act in its sentence, near and apart from it; actor first."""
+    starts = [act.start for act in acts]
     for actor in actors:
-        for act in acts:
-            if act.end + PAIR_REACH <= actor.start:
-                continue
-            if act.start - actor.end > PAIR_REACH:
-                break
+        low = bisect_left(starts, actor.start - PAIR_REACH)
+        high = bisect_right(starts, actor.end + PAIR_REACH)
+        for act in acts[low:high]:
             first, last = (actor, act) if actor.start < act.start else (act, actor)
             if first.end <= last.start and not _ends(words, first.end, last.start):
                 return actor, act
