@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 READY := $(VENV)/.ready
 PYTEST_ARGS ?=
 
-.PHONY: demo test check lint types imports bench quality lock clean help
+.PHONY: demo test check lint types imports manners bench quality lock clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ types: $(READY)  ## mypy --strict on src, tests and bench
 
 imports: $(READY)  ## the arrows of docs/design.md
 	$(BIN)/lint-imports
+
+manners: $(READY)  ## score polite fetching, 28 checks, with a simulated clock
+	PYTHONPATH=tests $(BIN)/python -m servers.behaviour
 
 bench: $(READY)  ## speed, side by side with a minimal Textual app
 	$(BIN)/python -m bench.start

@@ -132,6 +132,8 @@ class IncomingArticle(Struct, frozen=True):
     original: bytes = b""
     page: str = ""
     """The address of its page, where that is still to be read for the full text."""
+    extractor: str = ""
+    """What took the text out of the page: name and version, or the feed's selector."""
 
 
 class WantedPage(Struct, frozen=True):
@@ -198,6 +200,6 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     entries: Annotated[int, Meta(ge=1)] = 500
     """The newest entries of a feed that are kept."""
     pages: Annotated[int, Meta(ge=0)] = 20
-    """Article pages fetched for one feed in one poll; the rest keep the feed's summary."""
+    """Article pages fetched for one feed in one poll; the rest come with its next polls."""
     page_seconds: Annotated[float, Meta(gt=0)] = 5.0
     """Seconds that reading one page's text may take."""
