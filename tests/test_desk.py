@@ -243,6 +243,7 @@ async def test_what_rules_found_is_found_anew_when_a_model_appears(home: Paths) 
         assert stored is not None
         assert stored.notices == analysis.notices
         desk.close()
+    assert analysis is not None
     assert analysis.figures[0].asserted_by == "harbour office"
 
 
