@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CUE_PREPOSITIONS = words.word_set("over under about around above below near")
 FELLOW = ("including", "among", "along", "plus", "like", "as")
-MEASURES = words.word_set("number total count tally toll figure amount sum proportion share")
+MEASURES = words.word_set("number loss total count tally toll figure amount sum proportion share")
 UNREAL_MARKS = words.word_set("until unless if")
 SKIPPED = words.word_set(
     "confirmed feared reported presumed believed now still also already either were was are is more "
@@ -423,7 +423,9 @@ def _measured(counted: Counted) -> Happening | None:
     for _ in range(3):
         if verb is None:
             return None
-        for measure in (subject(verb), child(verb, "dobj"), child(verb, *PASSIVE_SUBJECTS)):
+        done = child(verb, "dobj")
+        first = done if done is not None and lemma(done) in MEASURES else None  # "raising its losses to 115"
+        for measure in (first, subject(verb), done, child(verb, *PASSIVE_SUBJECTS)):
             if measure is None or measure == counted.argument:
                 continue
             if measure.is_ancestor(counted.argument) and not _of_measure(verb, measure, counted.argument):
@@ -467,7 +469,7 @@ def _measure(verb: Token, measure: Token) -> Happening | None:
             return Happening(verb, state or "other", unit_of(inner), inner.text)
         if name == "toll":
             return Happening(verb, "killed", "person")
-        if name in ("number", "figure", "total", "count", "tally"):
+        if name in ("number", "figure", "total", "count", "tally", "loss"):
             return Happening(verb, "other", as_before=True)
         return None
     if name in words.COUNTED_STATE and (name not in words.WEAK_STATE or measure.lower_ in words.STATE):

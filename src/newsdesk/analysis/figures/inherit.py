@@ -155,6 +155,8 @@ def _elided(
         category = "other"  # "the coalition holds 64"
     people = category in words.CASUALTY or (not counted.points_back and _only_people(happening, counted))
     if people or (number.kind == "vague" and before is None and not counted.points_back):
+        if category == "other" and before is not None and happening.lemma == before.event:
+            category = before.category  # "433 died, up from 270"
         stated = before is not None and (before.noun or "").lower() in words.STATE  # "12 dead and 30 injured"
         if before is not None and after_persons and before.noun is not None and noun is None and not stated:
             return "person", before.noun, category, ("unit", "noun")

@@ -189,13 +189,21 @@ def _is_forecaster(head: Token) -> bool:
     )
 
 
+def _is_people(token: Token) -> bool:
+    """The Lebanese of "90,000 Lebanese and 60,000 Israelis": a people, tagged as an adjective."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return NATION.search(token.text) is not None and (
+        following is None or following.pos_ not in ("NOUN", "PROPN", "ADJ")
+    )
+
+
 def _next_noun(doc: Doc, at: int) -> Token | None:
     """The noun that ends the words from `at` on, where only adjectives and names stand before it."""
     noun = None
     for token in doc[at : at + REACH]:
         if _is_time_name(token) or token.is_punct:
             break
-        if token.pos_ in ("NOUN", "PROPN"):
+        if token.pos_ in ("NOUN", "PROPN") or (noun is None and _is_people(token)):
             if noun is not None and noun.dep_ != "compound":
                 break
             noun = token

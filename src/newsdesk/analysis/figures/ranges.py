@@ -18,7 +18,7 @@ ROUND = (3, 4, 5, 6, 8, 10, 20, 50, 100, 1000)
 """What shares are told out of."""
 VOTED = re.compile(
     r"\b(?:vot(?:ed|es?|ing)(?:\s+(?:by|of|was|were))?|(?:margin|tally) of"
-    r"|(?:passed|approved|rejected) by)\s+$",
+    r"|(?:passed|approved|rejected|failed|defeated)(?: by|,))\s+$",
     re.I,
 )
 VOTE_BEFORE = re.compile(
