@@ -8,6 +8,7 @@ full names. Without the model the lexicon and the capitals serve alone.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -22,7 +23,7 @@ from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
 from newsdesk.analysis.entities.persons import person_table
 from newsdesk.analysis.entities.places import place_table
 from newsdesk.analysis.entities.settle import name_parts, settled
-from newsdesk.analysis.entities.spans import Span, bare, whole_words
+from newsdesk.analysis.entities.spans import Span, Stretch, bare, whole_words
 from newsdesk.analysis.entities.words import named_by, words
 from newsdesk.analysis.phrases import PhraseFinder
 from newsdesk.analysis.shadow import shadow
@@ -131,8 +132,9 @@ def _from_capitals(n: int, text: str, lower_words: frozenset[str]) -> Iterable[S
 def _seen_by_tagger(capitals: Iterable[Span], modelled: Sequence[Span], doc: Doc) -> Iterable[Span]:
     """The runs, as persons where the tagger takes them for a name of one; a lone word that opens the
     passage only so, for it may owe its capital to that."""
+    taken = Stretch(modelled)
     for run in capitals:
-        if any(run.overlaps(span) for span in modelled):
+        if taken.overlapping(run):
             yield run
         elif _is_lone_person(run, doc):
             yield replace(run, kind="person")
@@ -156,40 +158,41 @@ def _is_lone_person(run: Span, doc: Doc) -> bool:
 
 def _with_known(spans: Iterable[Span], known: Sequence[Span]) -> list[Span]:
     """The spans, with the lexicon's names in place of those that only wrap them."""
-    result: list[Span] = []
-    taken: set[int] = set()
+    sure = Stretch(known)
+    result = Stretch()
     for span in spans:
-        inside = [(i, k) for i, k in enumerate(known) if k.overlaps(span)]
-        if not inside or (_is_own_name(span, [k for _, k in inside])):
-            result.append(span)
-            taken |= {i for i, _ in inside}
-        elif all(k.covers(span) or span.covers(k) for _, k in inside):
-            continue
-    free = [k for i, k in enumerate(known) if i not in taken and not any(k.overlaps(s) for s in result)]
-    return result + free
+        inside = sure.overlapping(span)
+        if not inside or _is_own_name(span, inside):
+            result.add(span)
+    free = [name for name in known if not result.overlapping(name)]
+    return result.spans() + free
 
 
 def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
     """The spans and the capitalised runs between them; a run that names a body whole ("Army of Islam")
     takes the place of the pieces the model made of it."""
-    result = list(spans)
+    result = Stretch(spans)
     for run in capitals:
-        inside = [span for span in result if run.overlaps(span)]
+        inside = result.overlapping(run)
         body = _body(run, inside) if inside else None
         if not inside:
-            result.append(run)
+            result.add(run)
         elif body is not None:
-            result = [span for span in result if not span.overlaps(body)]
-            result.append(body)
+            _put(result, body, result.overlapping(body))
         elif _is_place_whole(run, inside):
-            result = [span for span in result if span not in inside]
-            result.append(replace(run, kind="place", source="model"))
+            _put(result, replace(run, kind="place", source="model"), inside)
         elif _is_tail(inside, run):
-            result.remove(inside[0])
-            result.append(replace(run, kind="person", source="model"))
+            _put(result, replace(run, kind="person", source="model"), inside)
         else:
-            result += _left_over(run, inside)
-    return result
+            for piece in _left_over(run, inside):
+                result.add(piece)
+    return result.spans()
+
+
+def _put(spans: Stretch, whole: Span, pieces: Iterable[Span]) -> None:
+    for piece in pieces:
+        spans.remove(piece)
+    spans.add(whole)
 
 
 def _body(run: Span, inside: Sequence[Span]) -> Span | None:
@@ -295,11 +298,11 @@ def _is_own_name(span: Span, known: Sequence[Span]) -> bool:
 def _apart(spans: Iterable[Span]) -> list[Span]:
     """No two overlapping: the lexicon's certain ones and the longer ones first."""
     kept: list[Span] = []
-    taken: dict[int, list[Span]] = {}
+    taken: defaultdict[int, set[int]] = defaultdict(set)
     for span in sorted(spans, key=lambda s: (s.passage, -(s.end - s.start), not s.certain, s.start)):
-        here = taken.setdefault(span.passage, [])
-        if not any(span.overlaps(other) for other in here):
-            here.append(span)
+        places = range(span.start, span.end)
+        if taken[span.passage].isdisjoint(places):
+            taken[span.passage].update(places)
             kept.append(span)
     return kept
 

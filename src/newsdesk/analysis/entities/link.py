@@ -94,7 +94,7 @@ def full_names(texts: Sequence[str], spans: Sequence[Span]) -> list[str]:
     longest = {kind: _canonical(kind, dict.fromkeys(names)) for kind, names in by_kind.items()}
     heard: defaultdict[EntityKind | None, dict[str, str]] = defaultdict(dict)
     result = []
-    last_person: dict[str, str] = {}
+    persons = _Persons(full for full in dict.fromkeys(longest.get("person", {}).values()) if " " in full)
     for span in spans:
         name = span.name or span.text
         name = defined.get(name, name)
@@ -102,7 +102,7 @@ def full_names(texts: Sequence[str], spans: Sequence[Span]) -> list[str]:
         if " " in name and not span.name:
             name = heard[span.kind].setdefault(sound(name), name)
         if span.kind == "person":
-            name = _person(name, longest["person"], last_person)
+            name = persons.full(name)
         result.append(name)
     return result
 
@@ -110,25 +110,27 @@ def full_names(texts: Sequence[str], spans: Sequence[Span]) -> list[str]:
 # ---------------------------------------------------------------------- persons
 
 
-def _person(name: str, canonical: Mapping[str, str], last: dict[str, str]) -> str:
-    """A lone name goes to the person last named in full by it, else to the first one named later.
+class _Persons:
+    """Persons named in full, by the short forms that mean them."""
 
-    One that is nobody's goes to the person whose surname sounds like it, as transliterated names do.
-    """
-    if " " in name:
-        for part in _person_keys(name):
-            last[part] = name
-        return name
-    if name in last:
-        return last[name]
-    full_names = [full for full in dict.fromkeys(canonical.values()) if " " in full]
-    for full in full_names:
-        if name in _person_keys(full):
-            return full
-    for full in full_names:
-        if sound(name) == sound(full.split()[-1]):
-            return full
-    return name
+    def __init__(self, full_names: Iterable[str]) -> None:
+        self._first: dict[str, str] = {}
+        self._heard: dict[str, str] = {}
+        self._last: dict[str, str] = {}
+        for full in full_names:
+            for key in _person_keys(full):
+                self._first.setdefault(key, full)
+            self._heard.setdefault(sound(full.split()[-1]), full)
+
+    def full(self, name: str) -> str:
+        """A lone name goes to the person last named in full by it, else to the first one named later.
+
+        One that is nobody's goes to the person whose surname sounds like it, as transliterated names do.
+        """
+        if " " in name:
+            self._last.update(dict.fromkeys(_person_keys(name), name))
+            return name
+        return self._last.get(name) or self._first.get(name) or self._heard.get(sound(name), name)
 
 
 def _person_keys(full: str) -> tuple[str, ...]:
@@ -157,9 +159,14 @@ def sound(name: str) -> str:
 def _canonical(kind: EntityKind | None, names: Iterable[str]) -> dict[str, str]:
     """Name -> the fuller name of the same thing among the article's names."""
     known = sorted(names, key=len, reverse=True)
+    having: defaultdict[str, list[str]] = defaultdict(list)
+    for name in known:
+        for word in {*name.split(), initials(name)}:
+            having[word].append(name)
     result: dict[str, str] = {}
     for name in known:
-        fuller = [other for other in known if len(other) > len(name) and _same(kind, name, other)]
+        likely = having[name.split()[-1]]  # all that is fuller has its last word, or it for initials
+        fuller = [other for other in likely if len(other) > len(name) and _same(kind, name, other)]
         result[name] = result.get(fuller[0], fuller[0]) if fuller else name
     return result
 

@@ -52,6 +52,7 @@ def settled(
     occurrences: defaultdict[str, list[Span]] = defaultdict(list)
     for span in spans:
         occurrences[span.text].append(span)
+    whole = "\n".join(texts)
     lone = {surface: found for surface, found in occurrences.items() if " " not in surface}
     kinds: dict[str, EntityKind] = {}
     doubted: dict[str, Evidence] = {}
@@ -61,7 +62,7 @@ def settled(
         kind = next((span.kind for span in found if span.certain), None)
         if kind is None and (surface in full.bodies or not is_no_name(surface)):
             evidence = _evidence(surface, found, texts, docs, full)
-            _by_lone_surname(evidence, surface, lone, texts)
+            _by_lone_surname(evidence, surface, lone, whole)
             kind = _decided(evidence, found)
             if _margin(evidence) < SURE:
                 doubted[surface] = evidence
@@ -189,7 +190,7 @@ def _evidence(
 
 
 def _by_lone_surname(
-    evidence: Evidence, surface: str, lone: Mapping[str, Sequence[Span]], texts: Sequence[str]
+    evidence: Evidence, surface: str, lone: Mapping[str, Sequence[Span]], whole: str
 ) -> None:
     """A name of two or three words is a person's if its last one is elsewhere taken for one, or speaks."""
     parts = surface.split()
@@ -197,7 +198,7 @@ def _by_lone_surname(
         return
     seen = [span for span in lone.get(parts[-1], ()) if span.source == "model" and span.kind == "person"]
     evidence["person"] += HINT * min(2, len(seen))
-    if any(_speaks(parts[-1], parts[-2], text) for text in texts):
+    if _speaks(parts[-1], parts[-2], whole):
         evidence["person"] += AROUND
 
 

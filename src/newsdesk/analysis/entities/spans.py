@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,6 +50,39 @@ class Span:
 
     def covers(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
+
+
+class Stretch:
+    """Spans of one passage, by the places they take: what overlaps a span is found at once."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._at: dict[int, list[Span]] = {}
+        self._all: dict[Span, None] = {}
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        self._all[span] = None
+        for place in range(span.start, span.end):
+            self._at.setdefault(place, []).append(span)
+
+    def remove(self, span: Span) -> None:
+        del self._all[span]
+        for place in range(span.start, span.end):
+            self._at[place].remove(span)
+
+    def overlapping(self, span: Span) -> list[Span]:
+        """In the order of the text."""
+        at = self._at
+        return list(
+            dict.fromkeys(
+                found for place in range(span.start, span.end) if place in at for found in at[place]
+            )
+        )
+
+    def spans(self) -> list[Span]:
+        """All of them, as they were added."""
+        return list(self._all)
 
 
 def bare(text: str, start: int, end: int, kind: EntityKind | None) -> Iterator[tuple[int, int]]:
