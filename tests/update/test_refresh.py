@@ -138,6 +138,7 @@ async def test_a_summary_gets_its_page_once(archive: Archive, server: Server) ->
     article = archive.article(row.id)
     assert article is not None
     assert article.full_text == "page"
+    assert article.page_note.startswith("trafilatura ")
     assert any("lift by noon" in passage.text for passage in article.passages)
     more = rss([Item("fog", "Fog", HARBOUR, link, full=False)], more="<language>en</language>")
     server.answer("/feed", Answer(more))
@@ -146,6 +147,23 @@ async def test_a_summary_gets_its_page_once(archive: Archive, server: Server) ->
     again = archive.article(row.id)
     assert again is not None
     assert again.revision == 1
+
+
+async def test_a_page_behind_a_wall_leaves_the_summary_and_says_so(archive: Archive, server: Server) -> None:
+    page = (
+        "<html><head><title>Fog</title></head><body><article><p>The ferries stay in the harbour this morning "
+        "because of the fog, the company says.</p><p>Subscribe to continue reading this story.</p></article>"
+        "</body></html>"
+    )
+    link = server.answer("/fog.html", Answer(page, content_type="text/html"))
+    url = server.answer(
+        "/feed", Answer(rss([Item("fog", "Fog", "Fog stops the ferries.", link, full=False)]))
+    )
+    await refreshed(archive, private(url))
+    (row,) = archive.headlines(View(), 0, 10)
+    article = archive.article(row.id)
+    assert article is not None
+    assert (article.full_text, article.page_note) == ("summary", "its page is behind a paywall")
 
 
 async def test_a_page_that_is_not_to_be_had_leaves_the_summary(archive: Archive, server: Server) -> None:

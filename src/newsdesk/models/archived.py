@@ -87,6 +87,8 @@ class StoredArticle(Struct, frozen=True):
     deep: bool
     """Whether entities and figures of this revision are there."""
     language: str = "en"
+    page_note: str = ""
+    """What took the text out of the article's page, or why that text was not taken; empty: never tried."""
     notices: tuple[str, ...] = ()
     """What the deep pass has to say of itself."""
 

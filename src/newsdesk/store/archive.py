@@ -152,9 +152,9 @@ class Archive:
         """Store the text of an article's page in place of the feed's; False where there is nothing to do."""
         return incoming.save_page(self._database, self._desk, feed_url, article, now)
 
-    def settle_page(self, article_id: int) -> None:
-        """Ask for an article's page no more."""
-        pages.settle(self._database, article_id)
+    def settle_page(self, article_id: int, note: str = "") -> None:
+        """Ask for an article's page no more; `note` says why its text was not taken."""
+        pages.settle(self._database, article_id, note)
 
     def count_try(self, article_id: int) -> None:
         """Nothing answered for an article's page: one try more."""

@@ -102,6 +102,7 @@ def save_page(
         stored = work.stored(article.guid)
         if stored is not None:
             database.run("DELETE FROM wanted_page WHERE article_id = ?", (stored.id,))
+            database.run("UPDATE article SET page_note = ? WHERE id = ?", (article.extractor, stored.id))
         if stored is None or stored.content_hash == article.content_hash:
             return False
         work.revise(stored, article, packed, fills=stored.revision == UNFILLED)

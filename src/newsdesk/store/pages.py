@@ -36,9 +36,10 @@ def count_try(database: Database, article: int) -> None:
         database.run("UPDATE wanted_page SET tries = tries + 1 WHERE article_id = ?", (article,))
 
 
-def settle(database: Database, article: int) -> None:
-    """An article's page is not asked for any more."""
+def settle(database: Database, article: int, note: str = "") -> None:
+    """An article's page is not asked for any more; `note` says why its text was not taken."""
     with database.write():
+        database.run("UPDATE article SET page_note = ? WHERE id = ?", (note, article))
         database.run("DELETE FROM wanted_page WHERE article_id = ?", (article,))
 
 

@@ -224,6 +224,9 @@ CREATE INDEX article_entity_entity ON article_entity (entity_id, article_id DESC
 _THIRD = """
 ALTER TABLE feed ADD COLUMN manners TEXT NOT NULL DEFAULT '{}';  -- models.Manners as JSON
 
+ALTER TABLE article ADD COLUMN page_note TEXT NOT NULL DEFAULT '';
+                                          -- what took the text out of its page, or why that was not taken
+
 CREATE TABLE wanted_page (                -- articles whose page is still to be read
   article_id INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE,
   feed_id INTEGER NOT NULL REFERENCES feed,

@@ -232,7 +232,7 @@ def article_head(article: StoredArticle, now: datetime, language: str = "") -> t
         line(article.author, QUIET),
         plain(words.date_and_clock(article.published) + (f" ({age})" if age else ""), QUIET),
         plain(f"revision {article.revision}" if article.revision > 1 else "", QUIET),
-        plain("summary only" if article.full_text == "summary" else "", QUIET),
+        plain(_only_summary(article), QUIET),
         plain(f"{words.reading_minutes(article.passages)} min", QUIET),
     ]
     star = Content.styled("★ ", "$figure-name") if article.starred else Content("")
@@ -244,6 +244,13 @@ def article_head(article: StoredArticle, now: datetime, language: str = "") -> t
 
 UNDER = 14
 """Columns before a speaker that stands below its figure."""
+
+
+def _only_summary(article: StoredArticle) -> str:
+    """What is shown of an article of which there is no more than the feed's summary, and why."""
+    if article.full_text != "summary":
+        return ""
+    return f"summary only: {article.page_note}" if article.page_note else "summary only"
 
 
 def figures(claims: Sequence[Figure], publisher: str, width: int) -> Content:

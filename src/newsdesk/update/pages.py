@@ -7,6 +7,7 @@ next one of that feed.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime, timedelta
@@ -93,17 +94,23 @@ class Pages:
         return await self._read(page, response)
 
     async def _read(self, page: WantedPage, response: Response) -> int | None:
-        from newsdesk.update.reading import read_page
+        from newsdesk.update.reading import ReadPage, read_page
 
-        try:
-            article = await self._workers.run(
-                self._limits.page_seconds, read_page, response.body, response.final_url, page
-            )
-        except WorkerFailed:
-            article = None
-        now = self._clock()
+        read = ReadPage(note="its page could not be read in time")
+        for quick in (False, True):
+            with contextlib.suppress(WorkerFailed):
+                read = await self._workers.run(
+                    self._limits.page_seconds,
+                    read_page,
+                    response.body,
+                    response.final_url,
+                    page,
+                    quick=quick,
+                )
+                break
+        now, article = self._clock(), read.article
         if article is None:
-            await self._writer.do(lambda archive: archive.settle_page(page.article))
+            await self._writer.do(lambda archive: archive.settle_page(page.article, read.note))
             return None
         stored = await self._writer.do(lambda archive: archive.save_page(page.feed_url, article, now))
         return page.article if stored else None

@@ -20,6 +20,13 @@ SHORT_TEXT = 500
 OWN_ENOUGH = 0.8
 """A feed's text of this share of the page's is the article: it has no page furniture in it."""
 
+WALLS = {
+    "paywall": "its page is behind a paywall",
+    "consent": "its page asks for consent to cookies first",
+    "captcha": "its page asks for a proof that no robot reads it",
+}
+"""Why a page's text was not taken (`ingest.walls`)."""
+
 Wanting = Literal["always", "never", "short"]
 
 
@@ -46,16 +53,33 @@ def read_feed(body: bytes, url: str, content_type: str, keep: int, full_text: Wa
     return ReadFeed(replace(parsed, entries=()), articles)
 
 
-def read_page(html: bytes, url: str, wanted: WantedPage) -> IncomingArticle | None:
+class ReadPage(Struct, frozen=True):
+    """What an article's page gave."""
+
+    article: IncomingArticle | None = None
     """The article with its page's text; None where the feed's own text is the better one."""
+    note: str = ""
+    """Why it is, in a few words."""
+
+
+def read_page(html: bytes, url: str, wanted: WantedPage, selector: str = "", quick: bool = False) -> ReadPage:
+    """An article with its page's text, where that is the article and more of it than the feed gave.
+
+    `selector` names the elements that hold the text; `quick` leaves the slow extractor out.
+    """
     from newsdesk.ingest import extract
 
-    blocks = extract.page_blocks(html, url)
-    if wanted.length >= OWN_ENOUGH * _length(blocks):
-        return None
-    return _article(
-        wanted.guid, wanted.url, wanted.title, wanted.author, wanted.published, blocks, "page", html
+    found = extract.page_text(html, url, selector, quick=quick)
+    if found.wall:
+        return ReadPage(note=WALLS[found.wall])
+    if not found.blocks:
+        return ReadPage(note="no article was found in its page")
+    if wanted.length >= OWN_ENOUGH * _length(found.blocks):
+        return ReadPage(note="the feed has nearly all of its page's text")
+    article = _article(
+        wanted.guid, wanted.url, wanted.title, wanted.author, wanted.published, found.blocks, "page", html
     )
+    return ReadPage(replace(article, extractor=found.by))
 
 
 def _from_entry(entry: Entry, full_text: Wanting) -> IncomingArticle:
