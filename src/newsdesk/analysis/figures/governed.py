@@ -43,6 +43,8 @@ TIMED_CLAUSE = re.compile(
     r"(?:minutes?|hours?|days?|weeks?|months?|years?)\s+(?:after|before)\s(?![^.]*[,;])[^.;]*$"
 )
 """What follows ", hours after" is the article's own telling."""
+GOING_ON = (reporting.CLAUSE_REPORT - {"point"}) | words.word_set("refer reference go call compare")
+"""Participles with which a speaker says more."""
 AMOUNTS = ("million", "billion", "trillion", "percent", "%")
 CLAUSE_END = (",", ".", ";", '"', "-", "–", "—", "!", "?")
 
@@ -118,7 +120,12 @@ def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Re
         case "advcl":
             mark = child(below, "mark", "advmod")
             linked = mark is not None and mark.lower_ in reporting.LINKING_AFTER
-            return below.i > verb.i and (name in ADVERBIAL or source) and not linked
+            return (
+                below.i > verb.i
+                and (name in ADVERBIAL or source)
+                and not linked
+                and not _is_meanwhile(verb, below)
+            )
         case "dobj" | "oprd" | "attr":
             reported = name in reporting.OBJECT_REPORT or (name == "claim" and _is_claimed(report, figure))
             return (reported or source) and not crosses_clause(figure, below)
@@ -146,6 +153,12 @@ def _in_that_clause(figure: Token, below: Token) -> bool:
         if any(c.dep_ == "mark" and c.lower_ == "that" for c in token.lefts):
             return True
     return False
+
+
+def _is_meanwhile(verb: Token, below: Token) -> bool:
+    """'"...," he said, pointing at 30 machines': what the speaker does, not says."""
+    said = child(verb, "ccomp")
+    return below.tag_ == "VBG" and lemma(below) not in GOING_ON and said is not None and said.i < verb.i
 
 
 def _is_described(verb: Token, below: Token) -> bool:
@@ -215,7 +228,7 @@ def _is_aside_to(scene: Scene, report: Report, token: Token) -> bool:
     if any(c.dep_ in ("ccomp", "dobj") and c.i > verb.i and c != who for c in verb.children):
         return False
     if token.i > last and _is_comma(scene, last + 1):
-        return True
+        return not any(holds(c, token) for c in verb.children if c.dep_ not in ("prep", "npadvmod"))
     if (
         holds(who, token)
         or holds(verb, token)

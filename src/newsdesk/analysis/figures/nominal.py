@@ -12,7 +12,7 @@ from newsdesk.analysis.figures.clause import above, child, holds, is_verb, lemma
 from newsdesk.analysis.figures.report import Report, is_in_speaker, is_relay
 from newsdesk.analysis.figures.reports import forecast_of
 from newsdesk.analysis.figures.scene import Scene
-from newsdesk.analysis.figures.wording import ARTICLES, phrase
+from newsdesk.analysis.figures.wording import ARTICLES, LONGEST, phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -176,9 +176,26 @@ def misread(scene: Scene, token: Token) -> Report | None:
     return None
 
 
+def shown(scene: Scene, token: Token) -> Report | None:
+    """ "..., the institute's data show.": the verb at the end taken for a noun."""
+    doc, end = scene.doc, token.sent.end - 1
+    while end > token.i and doc[end].is_punct:
+        end -= 1
+    word = doc[end]
+    if word.lower_ not in ("show", "shows") or word.pos_ != "NOUN" or end - 2 <= token.i:
+        return None
+    first = end
+    while first - 1 > token.i and doc[first - 1].text != "," and end - first < LONGEST:
+        first -= 1
+    if lemma(doc[end - 1]) not in reporting.SOURCE_NOUN or doc[first - 1].text != ",":
+        return None
+    first += doc[first].lower_ in ARTICLES
+    return Report(word, doc[end - 1], doc[first:end].text, "says")
+
+
 HEADED = re.compile(r"^((?:[A-Z][\w.’'-]*)(?: (?:[\w.’'-]+)){0,3}):\s")
 """'Police: 12 dead in crash'."""
-ENDED = re.compile(r"(?:[:,]|\s[–—-])\s+((?:[\w.’'-]+ ){0,3}[\w.’'-]+)$")
+ENDED = re.compile(r"(?::|\s[–—-])\s+((?:[\w.’'-]+ ){0,3}[\w.’'-]+)$")
 """'12 dead in crash: police', in a heading."""
 
 
@@ -204,11 +221,7 @@ def _may_head(scene: Scene, who: Token) -> bool:
     if kind is not None:
         return kind in ("person", "organization")
     name = who.lower_.rstrip("s")
-    return (
-        who.lower_ in reporting.HEADING_SPEAKERS
-        or name in reporting.BODIES
-        or who.ent_type_ in ("ORG", "PERSON")
-    )
+    return who.lower_ in reporting.HEADING_SPEAKERS or name in reporting.BODIES
 
 
 def cited(report: Report, token: Token) -> Report:

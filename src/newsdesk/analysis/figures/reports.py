@@ -131,7 +131,8 @@ class _Reader:
             meant = self._memory.meant_by(who.lower_)
             speaker, resolved = meant or speaker, meant is not None
         elif who.pos_ != "PRON" and not self._scene.quoted(verb):
-            if self._scene.is_person(who):
+            unknown = who.pos_ == "PROPN" and not who.ent_type_ and not self._scene.is_body(who)
+            if unknown or self._scene.is_person(who):
                 self._memory.note_person(who, speaker)
             else:
                 speaks = self._scene.is_body(who)

@@ -72,6 +72,7 @@ class Speakers:
             or nominal.misread(self.scene, token)
             or nominal.forecast(self.scene, self.reports, token)
             or nominal.measured(self.scene, token)
+            or nominal.shown(self.scene, token)
             or nominal.headed(self.scene, token)
         )
 
