@@ -161,6 +161,8 @@ def test_the_rules_of_a_site() -> None:
     assert verdict(rules, "https://x.example/c/1/d?x").allowed
     other = b"User-agent: *\nDisallow: /a\nCrawl-delay: 9999\n"
     assert verdict(other, "https://x.example/a/z") == Verdict(False, 30)
+    endless = b"User-agent: *\nDisallow: /" + b"*a" * 40 + b"b$\n"
+    assert verdict(endless, "https://x.example/" + "a" * 300).allowed, "it would take for ever"
     assert verdict(b"\xff\x00<html>", "https://x.example/").allowed
     assert [without_rules(status) for status in (200, 404, 429, 503, 0)] == [
         None,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_HOURS = re.compile(rb"<skipHours\b[^>]{0,200}>(.{0,4000}?)</skipHours\s*>", re.DOTALL | re.IGNORECASE)
-_DAYS = re.compile(rb"<skipDays\b[^>]{0,200}>(.{0,2000}?)</skipDays\s*>", re.DOTALL | re.IGNORECASE)
-_HOUR = re.compile(rb"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
-_DAY = re.compile(rb"<day>\s*(\w{3,9})\s*</day>", re.IGNORECASE)
+_LONGEST = 4_000
+"""Bytes of one list at most: 24 hours need a tenth."""
+_HOUR = re.compile(rb"<hour>\s{0,20}(\d{1,2})\s{0,20}</hour>", re.IGNORECASE)
+_DAY = re.compile(rb"<day>\s{0,20}([a-z]{6,9})\s{0,20}</day>", re.IGNORECASE)
 _NAMES = (b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday")
 
 
@@ -16,10 +16,19 @@ def skips(body: bytes) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
     Hour 24 of the older versions is midnight.
     """
-    hours, days = _HOURS.search(body), _DAYS.search(body)
-    numbers = {int(hour) for hour in _HOUR.findall(hours[1])} if hours else set()
-    names = {day.lower() for day in _DAY.findall(days[1])} if days else set()
+    numbers = {int(hour) for hour in _HOUR.findall(_inside(body, b"skipHours"))}
+    names = {day.lower() for day in _DAY.findall(_inside(body, b"skipDays"))}
     return (
         tuple(sorted({0 if hour == 24 else hour for hour in numbers if hour <= 24})),
         tuple(number for number, name in enumerate(_NAMES) if name in names),
     )
+
+
+def _inside(body: bytes, name: bytes) -> bytes:
+    """What stands in the first element of that name; empty where there is none, or no end of it."""
+    start = re.search(b"<" + name + b">", body, re.IGNORECASE)
+    if start is None:
+        return b""
+    content = body[start.end() : start.end() + _LONGEST]
+    end = re.search(b"</" + name + b">", content, re.IGNORECASE)
+    return content[: end.start()] if end else b""
