@@ -147,7 +147,20 @@ def test_a_topic_borrows_from_the_built_in_one_that_it_means_and_none_from_anoth
     assert [topic and topic.id for topic in found] == ["jobs-and-prices", None, None]
 
 
-def test_borrowed_words_say_so_by_their_absence_from_a_rich_topic() -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "police arrested court shot murder stabbing",
+        "match goal win league",
+        "film actor cinema award*",
+        "talks",
+    ],
+)
+def test_a_topic_of_another_kind_borrows_nothing(words: str) -> None:
+    assert kin([Topic("x", "Other", strong=tuple(words.split()))]) == [None]
+
+
+def test_a_topic_of_many_words_borrows_nothing() -> None:
     rich = Topic("toll", "Toll", strong=("killed", "wounded", *(f"word{n}" for n in range(20))))
     assert topics(Labeller(Desk("Rich", (rich,))), "Nine bodies were found.") == [()]
 

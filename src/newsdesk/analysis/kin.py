@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -18,9 +18,19 @@ from newsdesk.analysis.phrases import PhraseFinder
 from newsdesk.models import Desk, Topic
 
 SHARED: Final = 0.5
-"""The share of a topic's words that the built-in one must have, too."""
+"""The share of a topic's words that must be strong ones of the built-in topic, too; under a title that
+shares a word with the built-in one's, strong or weak ..."""
 AT_LEAST: Final = 2
-"""And so many of them at least."""
+"""... and so many of them at least."""
+
+
+class _Lender(NamedTuple):
+    """A built-in topic, with its words ready to be looked for."""
+
+    topic: Topic
+    strong: PhraseFinder
+    every: PhraseFinder
+    title: PhraseFinder
 
 
 def kin(topics: Sequence[Topic]) -> list[Topic | None]:
@@ -29,8 +39,8 @@ def kin(topics: Sequence[Topic]) -> list[Topic | None]:
         (
             (score, -n, -k)
             for n, topic in enumerate(topics)
-            for k, (_, finder) in enumerate(_known())
-            if (score := _score(topic, finder))
+            for k, lender in enumerate(_known())
+            if (score := _score(topic, lender))
         ),
         reverse=True,
     )
@@ -38,24 +48,32 @@ def kin(topics: Sequence[Topic]) -> list[Topic | None]:
     for _, minus_n, minus_k in ranked:
         if -minus_n not in found and -minus_k not in found.values():
             found[-minus_n] = -minus_k
-    return [_known()[found[n]][0] if n in found else None for n in range(len(topics))]
+    return [_known()[found[n]].topic if n in found else None for n in range(len(topics))]
 
 
-def _score(topic: Topic, finder: PhraseFinder) -> float:
-    """How many of the topic's words the built-in one has, those of its title beside them; 0: not the same."""
+def _score(topic: Topic, lender: _Lender) -> int:
+    """How many of the topic's words the built-in one has; 0: not the same."""
     words = [word.removesuffix("*") for word in (*topic.strong, *topic.weak, *topic.entities)]
-    shared = sum(bool(finder.find(word)) for word in words)
-    if shared < AT_LEAST or shared < SHARED * len(words):
-        return 0.0
-    return shared + 0.5 * bool(finder.find(topic.title))
+    needed = max(AT_LEAST, SHARED * len(words))
+    every = sum(bool(lender.every.find(word)) for word in words)
+    if every < needed:
+        return 0
+    if lender.title.find(topic.title):
+        return every
+    return every if sum(bool(lender.strong.find(word)) for word in words) >= needed else 0
 
 
 @cache
-def _known() -> tuple[tuple[Topic, PhraseFinder], ...]:
-    """Every topic of the built-in desks, with its words ready to be looked for."""
+def _known() -> tuple[_Lender, ...]:
+    """Every topic of the built-in desks."""
     desks = [msgspec.toml.decode(raw, type=Desk) for raw in builtin_desks().values()]
     return tuple(
-        (topic, PhraseFinder((topic.title, *topic.strong, *topic.weak, *topic.entities)))
+        _Lender(
+            topic,
+            PhraseFinder((*topic.strong, *topic.entities)),
+            PhraseFinder((*topic.strong, *topic.weak, *topic.entities)),
+            PhraseFinder(word for word in topic.title.split() if len(word) > 3),
+        )
         for desk in desks
         for topic in desk.topics
     )
