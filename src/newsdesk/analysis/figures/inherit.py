@@ -21,6 +21,8 @@ CROWDS = words.word_set(
     "panel town city village electorate garrison squad platoon throng audience"
 )
 """Nouns that a bare number behind "of" counts the people of."""
+A_CROWD = 20
+"""Fewer are told of only where something befell them: "a family of five was killed", "groups of three"."""
 HELD_THINGS = frozenset({"held", "captured", "sheltered", "released"})
 """What befalls things as well: where the noun is left out, it takes a figure of persons before it."""
 MEASURED = frozenset({"percent", "money", "distance", "area", "mass", "temperature"})
@@ -148,7 +150,7 @@ def _elided(
 ) -> tuple[str | None, str | None, Category, tuple[str, ...]]:
     """ "More than 100 were released", "88 in the fourth", "400,000 of them"."""
     category = happening.category
-    if _is_crowd(counted):
+    if _is_crowd(counted) and (category != "other" or (number.low or 0) >= A_CROWD):
         return "person", noun, category, ("unit",)
     after_persons = before is not None and before.unit == "person"
     if category in HELD_THINGS and not is_passive(happening.word) and not after_persons:
