@@ -77,5 +77,7 @@ def _show(status: FeedStatus, out: Printer) -> None:
     out.line((title, "title"), f"  {status.unread} unread of {status.articles}", (tags, "quiet"))
     when = f" · next refresh {local_time(state.next_due)}" if state.next_due and not state.gone else ""
     out.line((f"{feed.url}{when}", "quiet"), indent=2)
+    if state.manners.address:
+        out.line((f"moved for good: polled at {state.manners.address}", "quiet"), indent=2)
     if state.error:
         out.line((state.error, "bad"), indent=2)

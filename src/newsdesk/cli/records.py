@@ -31,6 +31,7 @@ def feed_record(status: FeedStatus) -> Record:
     feed, state = status.feed, status.state
     return {
         "url": feed.url,
+        "address": state.manners.address or feed.url,
         "title": feed.title or state.title,
         "site": state.site,
         "tags": feed.tags,
