@@ -9,7 +9,8 @@ import apsw
 import msgspec
 import pytest
 
-from newsdesk.models import ANALYSIS_VERSION, Entity, EntityKind, FeedState, Figure, Found, Mention
+from newsdesk.analysis import entities
+from newsdesk.models import ANALYSIS_VERSION, Desk, Entity, EntityKind, FeedState, Figure, Found, Mention
 from newsdesk.store import deep
 from newsdesk.store.archive import Archive
 from store.build import NOW, incoming, passage
@@ -211,3 +212,21 @@ def test_looking_a_name_up_reads_indexes_only(archive: Archive, articles: list[i
     ]
     assert plans
     assert not [step for step in plans if step.startswith("SCAN") and "CONSTANT" not in step]
+
+
+def test_names_join_across_articles_as_the_analysis_gives_them(archive: Archive) -> None:
+    texts = (
+        "President Anna Ruth Berg met the Coastal Workers Party (CWP) in the United States. Berg smiled.",
+        "President Anna Berg left the U.S. on Monday, and the CWP thanked Mr. Berg.",
+        "The CWP sent Mr. Berg to America.",
+    )
+    batch = [
+        incoming(f"n{n}", "Title", (passage(0, text),), NOW - timedelta(hours=9 - n))
+        for n, text in enumerate(texts)
+    ]
+    stored = sorted(archive.save_poll(STATE, batch, NOW).new_ids)
+    for article, text in zip(stored, texts, strict=True):
+        found = entities.find([passage(0, text)], [], Desk("Test", ()))
+        archive.save_deep(article, 1, Found(found, ()))
+    names = [{name for name, _ in stored_names(archive, article)} for article in stored]
+    assert names == [{"Anna Ruth Berg", "Coastal Workers Party", "United States"}] * 3

@@ -181,6 +181,8 @@ def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
             _put(result, body, result.overlapping(body))
         elif _is_place_whole(run, inside):
             _put(result, replace(run, kind="place", source="model"), inside)
+        elif _is_longer_body(run, inside):
+            _put(result, replace(run, kind="organization", source="model"), inside)
         elif _is_tail(inside, run):
             _put(result, replace(run, kind="person", source="model"), inside)
         else:
@@ -225,6 +227,19 @@ def _is_place_whole(run: Span, inside: Sequence[Span]) -> bool:
         run.covers(span) and span.end - span.start < run.end - run.start and span.kind in ("place", "person")
         for span in inside
     ) and place_table().knows(run.text)
+
+
+def _is_longer_body(run: Span, inside: Sequence[Span]) -> bool:
+    """Whether a known body's name is only the end of another's: "Labour Party" of "Coastal Labour Party"."""
+    (span, *others) = inside
+    if others or span.kind != "organization" or span.end != run.end or span.start <= run.start:
+        return False
+    lists = words()
+    lead = run.text[: span.start - run.start].lower().split()
+    return run.text.split()[-1].lower() in lists.organization_last and not any(
+        part in lists.titles or part in lists.offices or is_people(part) or part.endswith(("'s", "'"))
+        for part in lead
+    )
 
 
 def _is_tail(inside: Sequence[Span], run: Span) -> bool:
