@@ -37,7 +37,7 @@ def _plain(name: str) -> str:
 
 @cache
 def place_table() -> PlaceTable:
-    """The table, read once: some 0.1 s and 14 MB, for the deep pass only."""
+    """The table, read once: some 0.1 s and 20 MB, for the deep pass only."""
     packed = files(__package__).joinpath("places.xz").read_bytes()
     parts = lzma.decompress(packed).decode().split("\n\n")
     prominent, large, districts, known = (frozenset(part.split("\n")) for part in parts)
