@@ -86,7 +86,7 @@ def _reports(
         return False
     if lemma(verb) in ATTITUDE and (crosses_clause(figure, below) or concedes(figure, below)):
         return False
-    return _takes(report, below, figure, reports)
+    return _takes(scene, report, below, figure, reports)
 
 
 def _is_claimed(report: Report, figure: Token) -> bool:
@@ -97,7 +97,7 @@ def _is_claimed(report: Report, figure: Token) -> bool:
     return said and lemma(figure) not in ("life", "victim")
 
 
-def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Report]) -> bool:
+def _takes(scene: Scene, report: Report, below: Token, figure: Token, reports: Mapping[int, Report]) -> bool:
     """Whether the verb reports its complement `below`, by the relation between them."""
     verb, dep, name = report.verb, below.dep_, lemma(report.verb)
     if name == "want" and not _is_wished(figure, below):
@@ -124,7 +124,7 @@ def _takes(report: Report, below: Token, figure: Token, reports: Mapping[int, Re
                 below.i > verb.i
                 and (name in ADVERBIAL or source)
                 and not linked
-                and not _is_meanwhile(verb, below)
+                and not _is_meanwhile(scene, verb, below)
             )
         case "dobj" | "oprd" | "attr":
             reported = name in reporting.OBJECT_REPORT or (name == "claim" and _is_claimed(report, figure))
@@ -155,10 +155,11 @@ def _in_that_clause(figure: Token, below: Token) -> bool:
     return False
 
 
-def _is_meanwhile(verb: Token, below: Token) -> bool:
-    """'"...," he said, pointing at 30 machines': what the speaker does, not says."""
+def _is_meanwhile(scene: Scene, verb: Token, below: Token) -> bool:
+    """'"...," he said, pointing at 30 machines': what the speaker of a quotation does, not says."""
     said = child(verb, "ccomp")
-    return below.tag_ == "VBG" and lemma(below) not in GOING_ON and said is not None and said.i < verb.i
+    quoting = said is not None and said.i < verb.i and scene.quoted(said)
+    return quoting and below.tag_ == "VBG" and lemma(below) not in GOING_ON
 
 
 def _is_described(verb: Token, below: Token) -> bool:
@@ -228,7 +229,7 @@ def _is_aside_to(scene: Scene, report: Report, token: Token) -> bool:
     if any(c.dep_ in ("ccomp", "dobj") and c.i > verb.i and c != who for c in verb.children):
         return False
     if token.i > last and _is_comma(scene, last + 1):
-        return not any(holds(c, token) for c in verb.children if c.dep_ not in ("prep", "npadvmod"))
+        return not any(holds(c, token) and _is_apart(scene, verb, c) for c in verb.children)
     if (
         holds(who, token)
         or holds(verb, token)
@@ -238,6 +239,13 @@ def _is_aside_to(scene: Scene, report: Report, token: Token) -> bool:
     if token.i < first:
         return _ends_soon(scene, last)
     return _is_comma(scene, verb.right_edge.i + 1)
+
+
+def _is_apart(scene: Scene, verb: Token, part: Token) -> bool:
+    """Whether `part` tells of the saying: "he said, as 200 supporters cheered"."""
+    mark = child(part, "mark", "advmod")
+    linked = mark is not None and mark.lower_ in reporting.LINKING_AFTER
+    return part.dep_ == "advcl" and (linked or _is_meanwhile(scene, verb, part))
 
 
 def _is_comma(scene: Scene, at: int) -> bool:

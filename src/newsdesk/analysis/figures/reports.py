@@ -266,7 +266,10 @@ def forecast_of(verb: Token) -> Token | None:
     if lemma(verb) not in ADJUST or not is_verb(verb):
         return None
     what = child(verb, "dobj", "nsubjpass")
-    return what if what is not None and lemma(what) in FORECAST else None
+    if what is None or lemma(what) not in FORECAST:
+        return None
+    # "30 were killed, raising the toll": the killings raise it.
+    return None if lemma(what) == "toll" and child(verb, "nsubj") is None else what
 
 
 def _is_wish_of_any(verb: Token) -> bool:
