@@ -368,6 +368,7 @@ def moved(lab: Lab) -> Iterator[None]:
         assert max(minutes(lab.asked(new))) > 10_000
         conditional = [one.header("If-None-Match") for one in lab.asked(new)]
         assert None not in conditional[1:], "the validators were lost"
+        assert lab.listed()[old]["address"] == new
     assert max(minutes(lab.asked(hotel))) > 10_000, "the hotel's portal was believed"
     assert max(minutes(lab.asked(fickle))) > 10_000
     assert lab.asked(first)
