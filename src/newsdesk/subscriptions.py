@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import tomlkit
 
 from newsdesk.config import nearest, parse_config, read_config
@@ -23,7 +24,8 @@ HEADER = """\
 # newsdesk's config. Put in only what differs from the defaults; docs/config.md lists every key.
 # The subscriptions are the [[feeds]] tables; `newsdesk feeds add URL` writes one.
 """
-_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+_TABLE = re.compile(r"^\s*\[(?!\s*feeds\s*\.)", re.MULTILINE)
+"""Where the next table begins; `[feeds.headers]` belongs to the feed above it."""
 _FEED = re.compile(r"^\s*\[\[\s*feeds\s*\]\]", re.MULTILINE)
 
 
@@ -47,6 +49,35 @@ def add_feed(file: Path, feed: Feed, desk: str) -> None:
     _save(file, text.rstrip("\n") + "\n" + _written(feed), (*feeds, feed))
 
 
+def merge_feeds(file: Path, new: Sequence[Feed], changed: Sequence[Feed], desk: str) -> None:
+    """Add many and change the tags of others (by address) in one write; a missing config is made.
+
+    Raises ConfigError; then nothing is written.
+    """
+    if not file.exists():
+        write_config(file, desk, new)
+        return
+    text = file.read_text(encoding="utf-8")
+    feeds = read_config(file).feeds
+    if changed:
+        text, feeds = _changed(text, feeds, changed)
+    added = "".join(map(_written, new))
+    _save(file, text.rstrip("\n") + "\n" + added if added else text, (*feeds, *new))
+
+
+def change_feed(file: Path, feed: Feed) -> None:
+    """Write a subscription's new settings over the old ones; it is found by its address.
+
+    Raises ConfigError, UsageError naming the nearest feed.
+    """
+    feeds = read_config(file).feeds if file.exists() else ()
+    known = [one.url for one in feeds]
+    if feed.url not in known:
+        raise UsageError(f"no feed {feed.url}", nearest(feed.url, known) or "there are no feeds")
+    text, feeds = _changed(file.read_text(encoding="utf-8"), feeds, [feed])
+    _save(file, text, feeds)
+
+
 def remove_feed(file: Path, url: str) -> Feed:
     """Unsubscribe and give back what stood there. Raises UsageError naming the nearest feed."""
     feeds = read_config(file).feeds if file.exists() else ()
@@ -56,6 +87,33 @@ def remove_feed(file: Path, url: str) -> Feed:
     left = (*feeds[:position], *feeds[position + 1 :])
     _save(file, _without_table(file.read_text(encoding="utf-8"), position), left)
     return feeds[position]
+
+
+def put_back(file: Path, feed: Feed, before: str, after: str, desk: str) -> None:
+    """Undo a removal: the file's text from before it, where nobody changed the file since; else the feed at
+    the end. Raises ConfigError."""
+    if file.exists() and file.read_text(encoding="utf-8") == after:
+        _save(file, before, parse_config(before, file).feeds)
+    else:
+        add_feed(file, feed, desk)
+
+
+def _changed(text: str, feeds: tuple[Feed, ...], changed: Sequence[Feed]) -> tuple[str, tuple[Feed, ...]]:
+    """The text with other values for the keys that differ; what else stands in the tables stays."""
+    wanted = {feed.url: feed for feed in changed}
+    document = tomlkit.parse(text)
+    tables = document.get("feeds", [])
+    for before, table in zip(feeds, tables, strict=True):
+        after = wanted.get(before.url, before)
+        for name in after.__struct_fields__:
+            value = getattr(after, name)
+            if value == getattr(before, name):
+                continue
+            if value == getattr(Feed(url=after.url), name):
+                table.pop(name, None)
+            else:
+                table[name] = _plain(value)
+    return tomlkit.dumps(document), tuple(wanted.get(feed.url, feed) for feed in feeds)
 
 
 def _without_table(text: str, position: int) -> str:
@@ -79,8 +137,18 @@ def _written(feed: Feed) -> str:
     for name in feed.__struct_fields__:
         value = getattr(feed, name)
         if value != getattr(plain, name):
-            table[name] = list(value) if isinstance(value, tuple) else value
+            table[name] = _plain(value)
     return "\n[[feeds]]\n" + tomlkit.dumps(table)
+
+
+def _plain(value: Any) -> Any:
+    """A setting as TOML has it; tables stand in one line, so that they stay with their feed."""
+    plain = msgspec.to_builtins(value)
+    if not isinstance(plain, dict):
+        return plain
+    table = tomlkit.inline_table()
+    table.update(plain)
+    return table
 
 
 def _save(file: Path, text: str, feeds: tuple[Feed, ...]) -> None:

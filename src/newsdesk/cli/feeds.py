@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from newsdesk.cli import exchange
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.parser import add_group, add_verb
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def add_verbs(verbs: Verbs) -> None:
-    actions = add_group(verbs, "feeds", "list, add and remove subscriptions")
+    actions = add_group(verbs, "feeds", "list, add, remove, import and export subscriptions")
     verb = add_verb(actions, "list", list_feeds, "print the subscriptions with their state")
     verb.add_argument("--json", action="store_true", help="a JSON object a feed")
     verb = add_verb(actions, "add", add, "subscribe to a feed; the config file gets a [[feeds]] table")
@@ -27,6 +28,7 @@ def add_verbs(verbs: Verbs) -> None:
     )
     verb = add_verb(actions, "remove", remove, "unsubscribe from a feed; its articles stay in the archive")
     verb.add_argument("url", metavar="URL")
+    exchange.add_verbs(actions)
 
 
 def list_feeds(args: Namespace, out: Printer) -> int:
