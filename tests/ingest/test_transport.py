@@ -247,3 +247,14 @@ async def test_an_answer_that_breaks_off_is_not_asked_for_again_at_once(limits: 
         port = listener.sockets[0].getsockname()[1]
         assert (await get(retriever, f"http://127.0.0.1:{port}/")).status == 0
     assert connections == 1
+
+
+async def test_bodies_that_wait_to_be_read_do_not_fill_the_memory(server: Server, limits: Limits) -> None:
+    url = server.answer("/", Answer("there"))
+    async with Retriever(limits, AGENT) as retriever:
+        with retriever.turns.keeping(turns.ROOM), retriever.turns.keeping(1):
+            waiting = asyncio.create_task(get(retriever, url))
+            done, _ = await asyncio.wait([waiting], timeout=0.3)
+            assert not done
+            assert server.requests == ()
+        assert (await waiting).body == b"there"

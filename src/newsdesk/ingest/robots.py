@@ -18,6 +18,8 @@ CAP = 512_000
 """Bytes that are read of one; RFC 9309, 2.5, asks for 500 KiB at least."""
 FRESH = timedelta(days=1)
 """How long one is used, and how often one is asked for at most (RFC 9309, 2.4)."""
+SOON = timedelta(hours=1)
+"""When it is asked for again where nothing answered: the network may be back."""
 LONGEST_DELAY = 30.0
 """Seconds of Crawl-delay that are honoured."""
 
@@ -40,7 +42,7 @@ def origin_of(url: str) -> str:
 
 def is_fresh(robots: Robots, now: datetime) -> bool:
     """Whether it need not be asked for again; one from the future is of a clock that jumped."""
-    return robots.fetched <= now < robots.fetched + FRESH
+    return robots.fetched <= now < robots.fetched + (FRESH if robots.status else SOON)
 
 
 def without_rules(status: int) -> Verdict | None:

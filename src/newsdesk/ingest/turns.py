@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from newsdesk.models import Limits
 
 PATIENCE = 3.0
 """Seconds after which a request that is still under way lends its place to others: a server that hangs must
 not hold up the rest. As many places are lent at most as there are."""
+
+ROOM = 50_000_000
+"""Bytes of bodies that wait to be read; while there are more, no request starts."""
 
 
 class Turns:
@@ -21,6 +24,9 @@ class Turns:
         self._all = asyncio.Semaphore(limits.concurrency)
         self._lendable = limits.concurrency
         self._hosts: dict[str, _Host] = {}
+        self._waiting = 0
+        self._room = asyncio.Event()
+        self._room.set()
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
@@ -34,6 +40,7 @@ class Turns:
             async with place.starting:
                 if (early := place.next_start - loop.time()) > 0:
                     await asyncio.sleep(early)
+                await self._room.wait()
                 await self._all.acquire()
                 place.next_start = loop.time() + place.spacing
             held = _Held(self)
@@ -43,6 +50,23 @@ class Turns:
             finally:
                 timer.cancel()
                 held.give_back()
+
+    @contextmanager
+    def keeping(self, size: int) -> Iterator[None]:
+        """A body of `size` bytes waits to be read inside the `with`: what comes faster than it is read must
+        not fill the memory."""
+        self._keep(size)
+        try:
+            yield
+        finally:
+            self._keep(-size)
+
+    def _keep(self, size: int) -> None:
+        self._waiting += size
+        if self._waiting > ROOM:
+            self._room.clear()
+        else:
+            self._room.set()
 
     def slow_down(self, host: str, spacing: float) -> None:
         """Leave at least `spacing` seconds between the starts of two requests to `host`."""

@@ -91,7 +91,8 @@ class Pages:
         if response.error:
             await self._failed(page, response)
             return None
-        return await self._read(page, response)
+        with self._retriever.turns.keeping(len(response.body)):
+            return await self._read(page, response)
 
     async def _read(self, page: WantedPage, response: Response) -> int | None:
         from newsdesk.update.reading import ReadPage, read_page

@@ -177,7 +177,8 @@ class Refresh:
         same = answer.body_hash is not None and answer.body_hash == one.state.body_hash
         if answer.error or response.status == 304 or same:
             return await self._store(one, answer, response, ())
-        feed, articles, error = await self._read(one.feed, response)
+        with retriever.turns.keeping(len(response.body)):
+            feed, articles, error = await self._read(one.feed, response)
         events = await self._store(one, _read_answer(answer, feed, error), response, articles)
         if feed.dropped and not error:
             events.append(Notice(f"{one.feed.url}: kept the newest {len(articles)} entries"))
