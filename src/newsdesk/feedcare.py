@@ -1,17 +1,19 @@
-"""The facade's part for subscriptions: lists of other readers in and out.
+"""The facade's part for subscriptions: lists of other readers in and out, probes, discovery.
 
-Beside `desk.py`, which opens an archive: nothing here needs one.
+Beside `desk.py`, which opens an archive: nothing here writes to one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, closing
+from datetime import UTC, datetime
 
 from msgspec import Struct, structs
 
 from newsdesk.config import Settings
-from newsdesk.errors import InputError
-from newsdesk.models import Feed, SubscriptionList
+from newsdesk.errors import InputError, NewsdeskError, PartlyDone
+from newsdesk.models import Feed, FeedCheck, SubscriptionList
 
 LIST_BYTES = 10_000_000
 """A list of feeds is smaller."""
@@ -75,3 +77,41 @@ def as_opml(feeds: Sequence[Feed]) -> bytes:
     from newsdesk.ingest import opml
 
     return opml.write(feeds, "newsdesk subscriptions")
+
+
+async def check(settings: Settings, feeds: Sequence[Feed]) -> AsyncGenerator[FeedCheck]:
+    """Probe every feed once, each as it is done; nothing is stored. A server that asked for silence in an
+    earlier refresh is not asked."""
+    from newsdesk.update import checking
+
+    now = datetime.now(UTC)
+    work = checking.check(feeds, settings.config.fetch, now, _paused(settings))
+    async with aclosing(work) as found:
+        async for one in found:
+            yield one
+
+
+async def discover(
+    settings: Settings, url: str, *, allow_private: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """(the feed at an address, further ones that its page names). Raises PartlyDone where there is none."""
+    from newsdesk.update import checking
+
+    found = await checking.discover(url, settings.config.fetch, allow_private=allow_private)
+    if not found.feed:
+        raise PartlyDone(f"{url}: {found.error}", "nothing was changed")
+    return found.feed, found.others
+
+
+def _paused(settings: Settings) -> dict[str, datetime]:
+    """Feeds whose server asked for silence, by the archive as it is; it is neither made nor changed."""
+    from newsdesk.store.archive import open_archive
+
+    if not settings.paths.archive.exists():
+        return {}
+    try:
+        with closing(open_archive(settings.paths.archive, read_only=True)) as archive:
+            states = archive.feed_states()
+    except NewsdeskError:
+        return {}
+    return {state.url: state.manners.paused_until for state in states if state.manners.paused_until}

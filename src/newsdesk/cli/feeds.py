@@ -5,9 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from newsdesk.cli import exchange
+from newsdesk.cli import checking, exchange
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.parser import add_group, add_verb
+from newsdesk.errors import UsageError
 
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Verbs
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def add_verbs(verbs: Verbs) -> None:
-    actions = add_group(verbs, "feeds", "list, add, remove, import and export subscriptions")
+    actions = add_group(verbs, "feeds", "list, add, remove, check, import and export subscriptions")
     verb = add_verb(actions, "list", list_feeds, "print the subscriptions with their state")
     verb.add_argument("--json", action="store_true", help="a JSON object a feed")
     verb = add_verb(actions, "add", add, "subscribe to a feed; the config file gets a [[feeds]] table")
@@ -26,8 +27,14 @@ def add_verbs(verbs: Verbs) -> None:
     verb.add_argument(
         "--allow-private", action="store_true", help="the feed's host may be a loopback or private address"
     )
+    verb.add_argument(
+        "--discover",
+        action="store_true",
+        help="URL is a site's page: ask for it and take the feed that it names",
+    )
     verb = add_verb(actions, "remove", remove, "unsubscribe from a feed; its articles stay in the archive")
     verb.add_argument("url", metavar="URL")
+    checking.add_verbs(actions)
     exchange.add_verbs(actions)
 
 
@@ -52,14 +59,30 @@ def list_feeds(args: Namespace, out: Printer) -> int:
 
 
 def add(args: Namespace, out: Printer) -> int:
-    """`newsdesk feeds add`. Raises ConfigError where it is subscribed already."""
+    """`newsdesk feeds add`; only `--discover` uses the network. Raises ConfigError where it is subscribed
+    already, PartlyDone where no feed is found."""
     from newsdesk.models import Feed
 
-    feed = Feed(url=args.url, title=args.title, tags=tuple(args.tag), allow_private=args.allow_private)
+    url, others = _discovered(args) if args.discover else (args.url, ())
+    feed = Feed(url=url, title=args.title, tags=tuple(args.tag), allow_private=args.allow_private)
     with open_newsdesk(args) as desk:
         desk.add_feed(feed)
     out.line(f"added {feed.url}; `newsdesk fetch` gets its articles")
+    for other in others:
+        out.line((f"the page also names {other}", "quiet"))
     return 0
+
+
+def _discovered(args: Namespace) -> tuple[str, tuple[str, ...]]:
+    import asyncio
+
+    from newsdesk import feedcare
+    from newsdesk.cli.opening import read_settings
+
+    if args.offline:
+        raise UsageError("feeds add: --discover needs the network", "leave out --offline")
+    found = feedcare.discover(read_settings(args), args.url, allow_private=args.allow_private)
+    return asyncio.run(found)
 
 
 def remove(args: Namespace, out: Printer) -> int:

@@ -51,7 +51,7 @@ def fetch(args: Namespace, out: Printer) -> int:
                 _poll(desk, args, out, lambda one: out.json(fetch_record(one)), lambda _: None)
             )
         else:
-            with _bar(out) as advance:
+            with bar(out, "refreshing") as advance:
                 done = asyncio.run(_poll(desk, args, out, lambda one: _show(one, out), advance))
             out.line(summary(done))
     return 1 if any(one.state == "failed" for one in done) else 0
@@ -128,14 +128,14 @@ def _show(one: FeedDone, out: Printer) -> None:
 
 
 @contextmanager
-def _bar(out: Printer) -> Iterator[Advance]:
-    """A progress bar while the block runs, where there is a terminal."""
-    if not out.styled:
+def bar(out: Printer, doing: str, *, json: bool = False) -> Iterator[Advance]:
+    """A progress bar while the block runs, where there is a terminal; none beside JSON."""
+    if json or not out.styled:
         yield lambda _: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("refreshing", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=out.console, transient=True) as bar:
-        task = bar.add_task("refresh", total=None)
-        yield lambda at: bar.update(task, completed=at.done, total=at.total)
+    columns = (TextColumn(doing, markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=out.console, transient=True) as shown:
+        task = shown.add_task("refresh", total=None)
+        yield lambda at: shown.update(task, completed=at.done, total=at.total)

@@ -18,12 +18,15 @@ from xml.sax import SAXException, SAXParseException
 import feedparser
 
 from newsdesk.ingest.clean import clean_line, clean_url, whole_characters
+from newsdesk.ingest.discover import feed_links
 from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
 from newsdesk.ingest.jsonfeed import is_json, parse_json
-from newsdesk.ingest.sniff import feed_links, is_html
+from newsdesk.ingest.sniff import is_html
 from newsdesk.ingest.wishes import skips
 from newsdesk.models import ParsedFeed
 
+NAMED = 4
+"""Feeds of a web page that its error names."""
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 """Minutes of sy:updatePeriod's words."""
 _YEAR = 525_600
@@ -183,10 +186,11 @@ def _broken(error: object) -> str:
 
 
 def _web_page(body: bytes, url: str) -> str:
-    links = feed_links(body, url)
-    if links:
-        return f"this is a web page, not a feed; its feed is {links[0]}"
-    return "this is a web page, not a feed; look on it for the address of its RSS or Atom feed"
+    links = [link.url for link in feed_links(body, url)]
+    if not links:
+        return "this is a web page, not a feed; look on it for the address of its RSS or Atom feed"
+    also = f" (it also names {', '.join(links[1:NAMED])})" if links[1:] else ""
+    return f"this is a web page, not a feed; its feed is {links[0]}: `newsdesk feeds add {links[0]}`{also}"
 
 
 def _no_feed(body: bytes, broken: str) -> str:

@@ -52,6 +52,8 @@ Gate = Callable[[str], Awaitable[str]]
 """Asked before a redirect to another host is followed; the answer is why not, or empty."""
 Closed = Callable[[str], str]
 """Asked with a host when a request gets its turn; the answer is why it is not to be asked now, or empty."""
+Fault = Literal["", "private", "dns", "tls", "timeout", "unreachable"]
+"""What kept a server from answering, where that is known."""
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 
 
@@ -78,6 +80,7 @@ class Response(Struct, frozen=True):
     """Where permanent redirects (301, 308) led before any temporary one; empty where there were none."""
     held: bool = False
     """Not asked: its host was closed by the time of its turn; `error` says why."""
+    fault: Fault = ""
 
 
 class _Failed(Exception):
@@ -94,6 +97,7 @@ class _Hop(Struct, frozen=True):
     body: bytes = b""
     received: int = 0
     error: str = ""
+    fault: Fault = ""
 
 
 class _Asked(Struct, frozen=True):
@@ -236,6 +240,7 @@ class Retriever:
             ms=round(spent * 1000),
             bytes=received,
             moved_to="" if error else moved_to,
+            fault=hop.fault,
         )
 
     # ------------------------------------------------------------------ one request
@@ -244,7 +249,8 @@ class Retriever:
         """One request, unless the server has answered none of so many before it in this refresh."""
         server = _origin(url)[1]
         if self._silence[server] >= SILENT:
-            return _Hop(0, {}, error=f"{_host(url)} answered none of {SILENT} requests; it is left alone")
+            silent = f"{_host(url)} answered none of {SILENT} requests; it is left alone"
+            return _Hop(0, {}, error=silent, fault="unreachable")
         hop = await self._hop(url, asked, spent)
         if hop.status:
             self._silence[server] = -1_000_000  # it is there: single feeds may hang, the others are asked
@@ -257,11 +263,12 @@ class Retriever:
         client = self._private if _host(url) in asked.private else self._public
         assert client is not None, "a Retriever is used inside its `async with`"
         answered: list[_Hop] = []
+        fault: Fault = ""
         try:
             async with asyncio.timeout(max(0.0, self._limits.total_timeout - spent)):
                 return await self._exchange(client, url, asked, answered)
         except TimeoutError:
-            error = f"no answer within {self._limits.total_timeout:g} s"
+            error, fault = f"no answer within {self._limits.total_timeout:g} s", "timeout"
             if answered:
                 error = f"the body was not there within {self._limits.total_timeout:g} s"
         except _Failed as failed:
@@ -269,10 +276,10 @@ class Retriever:
         except BodyError as failed:
             error = str(failed)
         except httpx.HTTPError as failed:
-            error = self._reason(failed, url)
+            error, fault = self._reason(failed, url), _fault(failed)
         except (httpx.InvalidURL, ValueError) as failed:
             error = f"the address cannot be fetched ({clean_line(str(failed), 120)})"
-        return structs.replace(answered[0] if answered else _Hop(0, {}), error=error)
+        return structs.replace(answered[0] if answered else _Hop(0, {}), error=error, fault=fault)
 
     async def _exchange(
         self, client: httpx.AsyncClient, url: str, asked: _Asked, answered: list[_Hop]
@@ -369,6 +376,19 @@ def _origin(url: str) -> tuple[str, str]:
     except ValueError:
         return "", ""
     return parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower()
+
+
+def _fault(error: httpx.HTTPError) -> Fault:
+    if isinstance(error, SSRFProtectionError):
+        return "private"
+    if isinstance(error, httpx.TimeoutException):
+        return "timeout"
+    causes = tuple(_causes(error))
+    if any(isinstance(cause, socket.gaierror) for cause in causes):
+        return "dns"
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return "tls"
+    return "unreachable" if isinstance(error, httpx.NetworkError) else ""
 
 
 def _bad_redirect(target: str, seen: set[str]) -> str:

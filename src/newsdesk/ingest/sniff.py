@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from newsdesk.ingest.clean import clean_line, clean_url
+from newsdesk.ingest.clean import clean_line
 
 HEAD = 65_536
 """Characters in which a page's head is looked for."""
@@ -16,11 +16,8 @@ _HTML_START = re.compile(
     rb"aside|figure|div|p|h[1-6]|ul|ol|dl|table|blockquote|span|a|b|i|em|strong|center|font|img)(?=[\s/>]))",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"<link\b[^<>]*>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]{0,2000})", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta\b[^<>]*charset\s*=\s*[\"']?([\w:-]+)", re.IGNORECASE)
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 
 
 def is_html(data: bytes) -> bool:
@@ -51,13 +48,3 @@ def page_title(html: bytes) -> str:
     """The page's `<title>` as one clean line, or `""`."""
     found = _TITLE.search(decoded(html), 0, HEAD)
     return clean_line(unescape(found[1])) if found else ""
-
-
-def feed_links(html: bytes, url: str) -> tuple[str, ...]:
-    """The addresses of the feeds that a page names in its head."""
-    found = []
-    for tag in _LINK.finditer(decoded(html), 0, HEAD):
-        values = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(tag[0])}
-        if values.get("type", "").lower() in _FEED_TYPES and "alternate" in values.get("rel", "").lower():
-            found.append(clean_url(unescape(values.get("href", "")), url))
-    return tuple(address for address in found if address)

@@ -58,6 +58,7 @@ from newsdesk.models.events import (
 from newsdesk.models.incoming import (
     Block,
     Entry,
+    FeedCheck,
     FeedState,
     FeedStatus,
     FullText,
@@ -90,6 +91,7 @@ __all__ = [
     "Entry",
     "Event",
     "Feed",
+    "FeedCheck",
     "FeedDone",
     "FeedState",
     "FeedStatus",

@@ -117,6 +117,31 @@ class FeedStatus(Struct, frozen=True):
     unread: int
 
 
+class FeedCheck(Struct, frozen=True):
+    """What one probe of a feed found; `feeds check --json` prints it."""
+
+    url: str
+    state: Literal["ok", "note", "failed"]
+    """`note`: it can be read, but something is to be known."""
+    problem: str = ""
+    """`moved`, `empty`, `old`, `page`, `format`, `missing`, `gone`, `refused`, `password`, `busy`, `server`,
+    `private`, `dns`, `tls`, `timeout`, `unreachable`, `size` or `other`; empty where there is none."""
+    says: str = ""
+    """What is wrong, in one line."""
+    remedy: str = ""
+    """What to do about it."""
+    title: str = ""
+    entries: int = 0
+    newest: datetime | None = None
+    moved_to: str = ""
+    feeds: tuple[str, ...] = ()
+    """The feeds that it names, where it is a web page."""
+    status: int = 0
+    """HTTP status; 0 where nothing answered."""
+    bytes: int = 0
+    ms: int = 0
+
+
 class IncomingArticle(Struct, frozen=True):
     """An article ready for the archive: split into passages, topics labelled by words."""
 
