@@ -18,10 +18,10 @@ The numbers were set on the open gold articles and stand on a plateau: a tenth m
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsdesk.analysis import wording
 from newsdesk.analysis.phrases import Hit, PhraseFinder, tokens
@@ -92,6 +92,22 @@ class _Draft:
         self.scores[topic] = self.scores.get(topic, 0.0) + weight
 
 
+class _Does(NamedTuple):
+    """What a phrase does for all topics, sorted out once; roles by their place in `Labeller._words`."""
+
+    needed: int
+    """Bit n: topic n needs it; so for the next two."""
+    own: int
+    elsewhere: int
+    name: bool
+    pairs: tuple[tuple[int, int], ...]
+    """(pair, 0 for an actor and 1 for an act)."""
+    against: tuple[tuple[int, int], ...]
+    """(role, topic)."""
+    words: tuple[tuple[int, int, bool, bool], ...]
+    """(role, topic, whether it is strong, whether it wants a capital)."""
+
+
 class Labeller:
     """Labels passages with the topics of one desk; make it once, use it for any number of articles.
 
@@ -105,6 +121,9 @@ class Labeller:
         self._pairs = words.pairs
         self._roles = words.roles
         self._finder = PhraseFinder(words.phrases)
+        self._words = list(dict.fromkeys(role for roles in words.roles for role in roles))
+        places = {role: n for n, role in enumerate(self._words)}
+        self._does = [_does(roles, places) for roles in words.roles]
         self._with_needs = frozenset(n for n, topic in enumerate(desk.topics) if topic.needs)
         self._shares = {
             t.id: FURTHER if short else FURTHER_WEAK
@@ -155,39 +174,36 @@ class Labeller:
         hits = self._finder.read(words)
         if not hits:
             return draft
-        times: dict[Role, int] = {}
+        times: dict[int, int] = {}
         covered: dict[int, int] = {}
         denied: dict[int, int] = {}
         named = (0, 0)
         pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
         for hit in hits:
-            within = hit.end <= named[1] and (hit.start, hit.end) != named
-            for role in self._roles[hit.phrase]:
-                topic, part = role.topic, role.part
-                if part == "name":
-                    named = (hit.start, hit.end)
-                elif part == "needs":
-                    draft.needed |= 1 << topic
-                elif part == "own":
-                    draft.at_home |= 1 << topic
-                elif part == "elsewhere":
-                    draft.elsewhere |= 1 << topic
-                elif role.pair >= 0:
-                    pairs.setdefault(role.pair, ([], []))[part == "act"].append(hit)
-                elif part == "against":
-                    times[role] = times.get(role, 0) + 1
-                    denied[topic] = hit.end
-                elif (
-                    covered.get(topic, -1) < hit.end
-                    and not within
-                    and (not role.capital or words[hit.start][0].isupper())
-                ):
-                    # A word inside a longer phrase of the topic is not counted again.
-                    covered[topic] = hit.end
-                    times[role] = times.get(role, 0) + 1
-                    if role.weight == STRONG and denied.get(topic, 0) < hit.end:
-                        draft.first.setdefault(topic, hit.start)
-        for role, count in times.items():
+            phrase, start, end = hit
+            does = self._does[phrase]
+            within = end <= named[1] and (start, end) != named
+            if does.name:
+                named = (start, end)
+            draft.needed |= does.needed
+            draft.at_home |= does.own
+            draft.elsewhere |= does.elsewhere
+            for pair, part in does.pairs:
+                pairs.setdefault(pair, ([], []))[part].append(hit)
+            for key, topic in does.against:
+                times[key] = times.get(key, 0) + 1
+                denied[topic] = end
+            if within:
+                continue
+            for key, topic, strong, capital in does.words:
+                # A word inside a longer phrase of the topic is not counted again.
+                if covered.get(topic, -1) < end and not (capital and not words[start][0].isupper()):
+                    covered[topic] = end
+                    times[key] = times.get(key, 0) + 1
+                    if strong and denied.get(topic, 0) < end:
+                        draft.first.setdefault(topic, start)
+        for key, count in times.items():
+            role = self._words[key]
             cue = AGAINST + role.cue if role.part == "against" else role.cue
             cues = draft.cues.setdefault(role.topic, {})
             cues[cue] = role.weight * (REPEATED if count > 1 else 1.0)
@@ -333,6 +349,23 @@ class Labeller:
         ]
         primary = min(leading, key=lambda topic: first[topic], default=ranked[0])
         return [primary, *(topic for topic in ranked if topic != primary)]
+
+
+def _does(roles: Sequence[Role], places: Mapping[Role, int]) -> _Does:
+    bits = dict.fromkeys(("needs", "own", "elsewhere"), 0)
+    for role in roles:
+        if role.part in bits:
+            bits[role.part] |= 1 << role.topic
+    plain = [role for role in roles if role.part not in (*bits, "name", "against") and role.pair < 0]
+    return _Does(
+        bits["needs"],
+        bits["own"],
+        bits["elsewhere"],
+        any(role.part == "name" for role in roles),
+        tuple((role.pair, int(role.part == "act")) for role in roles if role.pair >= 0),
+        tuple((places[role], role.topic) for role in roles if role.part == "against"),
+        tuple((places[role], role.topic, role.weight == STRONG, role.capital) for role in plain),
+    )
 
 
 def _total(cues: dict[str, float], paired: bool) -> float:
