@@ -7,6 +7,7 @@ import gzip
 import os
 import resource
 import socket
+import threading
 import time
 import zlib
 from typing import Any
@@ -258,3 +259,31 @@ async def test_bodies_that_wait_to_be_read_do_not_fill_the_memory(server: Server
             assert not done
             assert server.requests == ()
         assert (await waiting).body == b"there"
+
+
+async def test_names_that_nobody_answers_for_hold_up_no_others(
+    server: Server, limits: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many lookups hang as two processors have threads for, and more."""
+    resolve, answered = socket.getaddrinfo, threading.Event()
+
+    def silent(host: Any, *rest: Any, **more: Any) -> Any:
+        if b"silent" in (host if isinstance(host, bytes) else str(host).encode()):
+            answered.wait(20)
+            raise socket.gaierror(socket.EAI_AGAIN, "nobody answers")
+        return resolve(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+    url = server.answer("/", Answer("there")).replace("127.0.0.1", "localhost")
+    try:
+        async with Retriever(replace(limits, connect_timeout=3), AGENT) as retriever:
+            hanging = [
+                asyncio.create_task(retriever.get(f"http://silent{n}.example/", cap=CAP)) for n in range(12)
+            ]
+            await asyncio.sleep(0)
+            assert (await asyncio.wait_for(get(retriever, url), 2)).body == b"there"
+            answered.set()
+            for response in await asyncio.gather(*hanging):
+                assert "is not known" in response.error
+    finally:
+        answered.set()

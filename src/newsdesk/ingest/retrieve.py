@@ -14,6 +14,7 @@ import stat
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -35,6 +36,8 @@ HOPS = 5
 """Redirects that are followed at most."""
 CONNECT_TRIES = 2
 """A refused or broken connection is tried once more at once; nothing else is."""
+LOOKUPS = 32
+"""Names that are looked up at once at most."""
 SILENT = 8
 """Requests without any answer after which a server that never gave one is asked no more."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -149,6 +152,10 @@ class Retriever:
         self._private: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
+        # Names are looked up in the loop's threads, of which two processors have six: as many names that no
+        # server answers for would hold up all others.
+        lookups = ThreadPoolExecutor(max_workers=LOOKUPS, thread_name_prefix="lookup")
+        asyncio.get_running_loop().set_default_executor(lookups)
         trusted = httpx.create_ssl_context()
         self._public = httpx_ssrf_protection(self._client(trusted))
         self._private = self._client(trusted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from newsdesk.errors import ArchiveError
@@ -17,18 +18,20 @@ Result = TypeVar("Result")
 
 
 class Writer:
-    """The one way in which a refresh uses the archive; belongs to one event loop."""
+    """The one way in which a refresh uses the archive; belongs to one event loop.
+
+    It has a thread of its own: those of the loop may all be waiting for a name server.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._alone = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
         self._waiting: list[tuple[Poll, asyncio.Future[StoredPoll]]] = []
         self._flushing: asyncio.Task[None] | None = None
 
     async def do(self, work: Callable[[Archive], Result]) -> Result:
-        """`work` with the archive in a thread, alone. Raises what it raises."""
-        async with self._alone:
-            return await asyncio.to_thread(work, self._archive)
+        """`work` with the archive, in the thread. Raises what it raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, self._archive)
 
     async def save(self, poll: Poll) -> StoredPoll:
         """Store a poll, together with those that wait with it. Raises ArchiveError."""
@@ -39,9 +42,10 @@ class Writer:
         return await future
 
     async def finish(self) -> None:
-        """Wait for what is being stored."""
+        """Wait for what is being stored; nothing can be stored any more."""
         if self._flushing is not None:
             await self._flushing
+        self._thread.shutdown()
 
     async def _flush(self) -> None:
         while self._waiting:
