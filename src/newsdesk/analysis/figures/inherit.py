@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.acts import Happening
 from newsdesk.analysis.figures.clause import child, governor, is_passive, lemma
-from newsdesk.analysis.figures.event import Happening
 from newsdesk.analysis.figures.noun import Counted, unit_of
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.models import Category, Figure

@@ -1,0 +1,78 @@
+"""What a measure counts that a figure is the value of: "the death toll rose to 12"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures.acts import Happening, described
+from newsdesk.analysis.figures.clause import PASSIVE_SUBJECTS, child, governor, lemma, subject
+from newsdesk.analysis.figures.noun import Counted, unit_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+MEASURES = words.word_set("number loss total count tally toll figure amount sum proportion share")
+PEOPLE_MEASURES = words.word_set("unemployment joblessness attendance enrolment enrollment headcount")
+
+
+def measured(counted: Counted) -> Happening | None:
+    """ "the death toll rose to 12", "the number of confirmed cases has passed one thousand"."""
+    verb = governor(counted.argument)
+    for _ in range(3):
+        if verb is None:
+            return None
+        done = child(verb, "dobj")
+        first = done if done is not None and lemma(done) in MEASURES else None  # "raising its losses to 115"
+        for measure in (first, subject(verb), done, child(verb, *PASSIVE_SUBJECTS)):
+            if measure is None or measure == counted.argument:
+                continue
+            if measure.is_ancestor(counted.argument) and not _of_measure(verb, measure, counted.argument):
+                continue
+            moves = verb in (counted.argument.head, counted.argument.head.head)
+            verbs = words.REACH | words.RISE | words.FALL if moves else words.REACH
+            reach = lemma(verb) in verbs or lemma(measure) in MEASURES
+            found = _measure(verb, measure) if reach else None
+            if found is not None and (counted.head is None or found.category != "other"):
+                return found if not found.as_before or counted.head is None else None
+        if verb.dep_ not in ("conj", "advcl", "xcomp"):
+            return None
+        verb = governor(verb.head)
+    return None
+
+
+def _of_measure(verb: Token, measure: Token, argument: Token) -> bool:
+    """ "the number of fighters at 8,000", "protesters, who numbered 3,000": inside the measure's phrase."""
+    at = argument.dep_ == "pobj" and argument.head.lower_ == "at" and argument.head.head == measure
+    return at or (verb.dep_ == "relcl" and verb.head == measure)
+
+
+def _measure(verb: Token, measure: Token) -> Happening | None:
+    name = lemma(measure)
+    if name in PEOPLE_MEASURES:
+        return Happening(verb, "other", "person")
+    if name in MEASURES:
+        below = [
+            p
+            for c in measure.children
+            if c.dep_ == "prep" and c.lower_ == "of"
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
+        if below:
+            inner = below[0]
+            state = words.COUNTED_STATE.get(lemma(inner)) or words.STATE.get(inner.lower_)
+            if state is None:
+                told = described(inner)
+                state = told.category if told is not None and told.category != "other" else None
+            return Happening(verb, state or "other", unit_of(inner), inner.text)
+        if name == "toll":
+            return Happening(verb, "killed", "person")
+        if name in ("number", "figure", "total", "count", "tally", "loss"):
+            return Happening(verb, "other", as_before=True)
+        return None
+    if name in words.COUNTED_STATE and (name not in words.WEAK_STATE or measure.lower_ in words.STATE):
+        return Happening(verb, words.COUNTED_STATE[name], "person")
+    if measure.pos_ == "NOUN" and measure.tag_ == "NNS":
+        return Happening(verb, "other", unit_of(measure), measure.text)
+    return None
