@@ -18,6 +18,7 @@ from xml.sax import SAXException, SAXParseException
 import feedparser
 
 from newsdesk.ingest.clean import clean_line, clean_url, whole_characters
+from newsdesk.ingest.crowd import thinned
 from newsdesk.ingest.discover import feed_links
 from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
 from newsdesk.ingest.jsonfeed import is_json, parse_json
@@ -30,7 +31,7 @@ NAMED = 4
 _PERIODS = {"hourly": 60, "daily": 1_440, "weekly": 10_080, "monthly": 43_200, "yearly": 525_600}
 """Minutes of sy:updatePeriod's words."""
 _YEAR = 525_600
-_ENTITY = re.compile(rb"<!ENTITY\b[^>]*>")
+_ENTITY = re.compile(rb"<!ENTITY\b(?:[^<>]|<(?!!ENTITY))*+>")
 _PLAIN_ENTITY = re.compile(rb"<!ENTITY\s+[\w.-]+\s+([\"'])(?:&#\w+;|[^&%\"'])*\1\s*>")
 _HALF_CHARACTERS = re.compile(rb"(?:&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});)+")
 
@@ -60,6 +61,8 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
     # Only the charset: with the header's media type feedparser judges what servers send, not what they mean.
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
     headers = {"content-type": f"application/xml; charset={charset[1]}"} if charset else {}
+    whole = body
+    body, left_out = thinned(body, keep)
     try:
         parsed = feedparser.parse(
             BytesIO(_defused(body)),
@@ -76,13 +79,13 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
     kept, dropped = entries([_draft(entry) for entry in parsed["entries"]], url, keep)
     if broken and not kept:
         return _failed(_no_feed(body, broken))
-    skip_hours, skip_days = skips(body)
+    skip_hours, skip_days = skips(whole)
     return ParsedFeed(
         title=line(_markup(feed.get("title_detail"))),
         site=clean_url(feed.get("link") or "", url, allow_file=url.startswith("file:")),
         entries=kept,
         ttl=_ttl(feed),
-        dropped=dropped,
+        dropped=dropped + left_out,
         notice=f"{broken}; what could be read of it was kept" if broken else "",
         cut=bool(broken) and not _ENDS.search(body[-_TAIL:]),
         skip_hours=skip_hours,
