@@ -6,8 +6,9 @@ Days without a year are those nearest before the article's own date: news tells 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from newsdesk.analysis.figures.clause import governor
 from newsdesk.analysis.figures.numerals import SMALL
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Doc, Span
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -55,15 +56,22 @@ FAR = 50
 """Tokens that another clause counts for."""
 
 
-def pick(sentence: Span, number: Span) -> str | None:
-    """The words for a time nearest to the figure in its sentence, its own clause first; no durations."""
+def named_times(doc: Doc) -> tuple[Span, ...]:
+    """The dates and times of a passage in reading order; spaCy gathers them anew whenever it is asked."""
+    return tuple(e for e in doc.ents if e.label_ in ("DATE", "TIME"))
+
+
+def pick(times: Sequence[Span], sentence: Span, number: Span) -> str | None:
+    """The words for a time nearest to the figure in its sentence, its own clause first; no durations.
+
+    `times`: those of the passage, from `named_times`.
+    """
     token = number.root
     verb = governor(token)
     clause = (verb.left_edge.i, verb.right_edge.i) if verb is not None else (sentence.start, sentence.end)
     best: tuple[int, str] | None = None
-    for entity in sentence.ents:
-        if entity.label_ not in ("DATE", "TIME"):
-            continue
+    first = bisect_left(times, sentence.start, key=_start)
+    for entity in times[first : bisect_left(times, sentence.end, key=_start)]:
         words = entity
         if entity.start <= number.start < entity.end:  # "since January 400 civilians"
             words = entity.doc[entity.start : number.start]
@@ -80,6 +88,10 @@ def pick(sentence: Span, number: Span) -> str | None:
         if best is None or cost < best[0]:
             best = (cost, words.text)
     return None if best is None else best[1]
+
+
+def _start(span: Span) -> int:
+    return int(span.start)
 
 
 def resolve(when: str, published: date | None) -> str | None:

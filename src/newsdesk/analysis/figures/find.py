@@ -116,6 +116,7 @@ class _Reader:
         self.doc = doc
         self.speakers = speakers
         self.setting = setting
+        self.times = dates.named_times(doc)
         self.arguments: list[tuple[Figure, Token]] = []
         """The figures so far, each with the token that stands for it in its clause."""
 
@@ -125,17 +126,16 @@ class _Reader:
             if reject.is_no_figure(self.text, number):
                 continue
             span = self.doc.char_span(number.start, number.end, alignment_mode="expand")
-            if span is not None and self._is_endless(span):
+            sentence = None if span is None else span.root.sent
+            if span is None or sentence is None or sentence.end - sentence.start > LONGEST_SENTENCE:
                 continue
-            figure = None if span is None else self._figure(number, span, figures)
+            figure = self._figure(number, span, sentence, figures)
             if figure is not None:
                 figures.append(figure)
 
-    def _is_endless(self, span: Span) -> bool:
-        sentence = span.root.sent
-        return sentence.end - sentence.start > LONGEST_SENTENCE
-
-    def _figure(self, number: numbers.Number, span: Span, figures: list[Figure]) -> Figure | None:
+    def _figure(
+        self, number: numbers.Number, span: Span, sentence: Span, figures: list[Figure]
+    ) -> Figure | None:
         quantity = quantifier.read(self.text, number)
         counted = noun.read(self.doc, self.text, span, number, quantity.end)
         happening = event.read(self.doc, counted)
@@ -159,10 +159,9 @@ class _Reader:
             settled = settled.without_noun()
         low, high, best = quantifier.bounds(number, quantity)
         start, end = quantity.start, max(counted.end, quantity.end)
-        sentence = span.root.sent
         inferred_noun = "noun" in settled.inferred
         spot = context.place(self.doc, span.root, self.setting.places, self._words_of(report))
-        when = dates.pick(sentence, span)
+        when = dates.pick(self.times, sentence, span)
         figure = Figure(
             passage=self.passage.index,
             start=start,

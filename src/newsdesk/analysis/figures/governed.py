@@ -113,7 +113,11 @@ def _takes(scene: Scene, report: Report, below: Token, figure: Token, reports: M
         case "nsubjpass":
             return is_passive(verb) and name in reporting.OBJECT_REPORT and child(verb, "agent") is not None
         case "ccomp" | "parataxis" | "dep" | "csubj":
-            return (name in reporting.CLAUSE_REPORT or name == "want" or source) and is_clause(below, verb)
+            return (
+                not _is_told_before(report, below)
+                and (name in reporting.CLAUSE_REPORT or name == "want" or source)
+                and is_clause(below, verb)
+            )
         case "xcomp":
             expects = name in reporting.EXPECTING and child(below, "aux") is not None
             return name in reporting.INTENT_REPORT or expects or _is_described(verb, below)
@@ -127,15 +131,37 @@ def _takes(scene: Scene, report: Report, below: Token, figure: Token, reports: M
                 and not _is_meanwhile(scene, verb, below)
             )
         case "dobj" | "oprd" | "attr":
-            reported = name in reporting.OBJECT_REPORT or (name == "claim" and _is_claimed(report, figure))
+            answered = name == "say" and figure == below and figure.like_num  # "the governor said 40"
+            reported = (
+                answered
+                or name in reporting.OBJECT_REPORT
+                or (name == "claim" and _is_claimed(report, figure))
+            )
             return (reported or source) and not crosses_clause(figure, below)
         case "conj":
-            return name in reporting.CLAUSE_REPORT and (
-                goes_on(verb, below) or shifts_tense(verb, below) or is_unjoined(verb, below)
+            return (
+                not _is_order(verb)
+                and name in reporting.CLAUSE_REPORT
+                and (goes_on(verb, below) or shifts_tense(verb, below) or is_unjoined(verb, below))
             )
         case "prep":
             return _takes_preposition(report, below, figure, source=source, reports=reports)
     return False
+
+
+def _is_told_before(report: Report, below: Token) -> bool:
+    """ "12 died; the governor said 40", "Many fell ill: women were advised by doctors to wait"."""
+    verb, first = report.verb, report.who.left_edge.i
+    if below.i > verb.i:
+        return False
+    apart = first > 0 and verb.doc[first - 1].text == ";"
+    return apart or (is_passive(verb) and child(verb, "agent") is not None)
+
+
+def _is_order(verb: Token) -> bool:
+    """ "told residents to flee, and thousands have": what follows an order is no part of it."""
+    told = child(verb, "xcomp")
+    return told is not None and child(told, "aux") is not None and child(verb, "dobj", "dative") is not None
 
 
 def _is_wished(figure: Token, below: Token) -> bool:

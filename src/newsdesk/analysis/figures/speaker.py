@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import governed, nominal, reporting
 from newsdesk.analysis.figures.clause import lemma
+from newsdesk.analysis.figures.closing import closing
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
@@ -67,6 +68,7 @@ class Speakers:
             return nominal.cited(found, token)
         return (
             nominal.according(self.scene, token)
+            or closing(self.scene, token)
             or nominal.made_by(noun)
             or governed.before_semicolon(self.scene, beside, token)
             or nominal.misread(self.scene, token)
