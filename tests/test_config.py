@@ -64,6 +64,37 @@ def test_without_a_file_the_defaults_hold(home: Paths) -> None:
         ("[[feeds]]\ntitle = 'A'", "feeds[1].url: is missing", "add a line"),
         ("[[feeds]]\nurl = 'a.example'", "'a.example' is no address", "https://"),
         ("[[feeds]]\nurl = 'https://a.example/'\n[[feeds]]\nurl = 'https://a.example/'", "twice", "remove"),
+        (
+            "[[feeds]]\nurl = 'https://a.example/'\nheaders = {Authorization = 'Basic x'}",
+            "feeds[https://a.example/].headers.Authorization: a password",
+            "use auth",
+        ),
+        (
+            "[[feeds]]\nurl = 'https://a.example/'\nheaders = {X = \"a\\r\\nHost: b\"}",
+            "headers.X: is no header",
+            "one line",
+        ),
+        ("[[feeds]]\nurl = 'https://a.example/'\nheaders = {Cookie = 'a'}", "headers.Cookie", "leave it out"),
+        (
+            "[[feeds]]\nurl = 'https://a.example/'\nauth = {user = 'a'}",
+            "auth: one of password_command",
+            "docs",
+        ),
+        (
+            "[[feeds]]\nurl = 'https://a.example/'\nauth = {user = 'a', password = 'x'}",
+            "feeds[https://a.example/].auth.password: unknown key",
+            "did you mean password_",
+        ),
+        (
+            "[[feeds]]\nurl = 'https://a.example/'\nproxy = 'http://u:p@h:1'",
+            "proxy: 'http://u:p@h:1' is no proxy",
+            "without a password",
+        ),
+        (
+            "[[feeds]]\nurl = 'https://a.example/'\nsource_class = 'blog'",
+            "source_class: invalid enum value 'blog'",
+            "",
+        ),
         ("feeds = 3", "feeds: write each feed as a [[feeds]] table", ""),
         ("desk = ", "not valid TOML", ""),
     ],
@@ -129,6 +160,18 @@ def test_a_wrong_desk_file_names_its_key(home: Paths) -> None:
     assert str(file) in caught.value.line()
     assert "strongg" in caught.value.line()
     assert "did you mean strong?" in caught.value.line()
+
+
+@pytest.mark.parametrize(
+    "setting", ["auth = {user = 'a', password_env = 'X'}", "headers = {X = 'y'}", "proxy = 'http://h:1'"]
+)
+def test_a_desk_from_elsewhere_starts_no_program(home: Paths, setting: str) -> None:
+    home.desks_dir.mkdir()
+    topic = "title = 'H'\n[[topics]]\nid = 'a'\ntitle = 'A'\nstrong = ['x']\n"
+    feed = f"[[feeds]]\nurl = 'https://a.example/'\n{setting}\n"
+    (home.desks_dir / "harbour.toml").write_text(topic + feed, encoding="utf-8")
+    with pytest.raises(ConfigError, match="is not for a desk"):
+        load(home, desk="harbour")
 
 
 def test_home_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

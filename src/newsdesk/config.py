@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -145,6 +145,13 @@ def _whole_desk(paths: Paths, name: str) -> Desk:
         raise ConfigError(f"{file}: topics: a desk needs at least one [[topics]] table")
     for wrong in (one for one in ids if ids.count(one) > 1):
         raise ConfigError(f"{file}: topics: {wrong} stands there twice")
+    # Desks are passed around: one from elsewhere must neither start a program nor see what is fetched.
+    for feed in desk.feeds:
+        for key in ("auth", "headers", "proxy"):
+            if getattr(feed, key):
+                raise ConfigError(
+                    f"{file}: feeds[{feed.url}].{key}: is not for a desk", "put it into the config"
+                )
     return msgspec.structs.replace(desk, id=name)
 
 
@@ -171,7 +178,36 @@ def _read_feed(raw: object, number: int, file: Path) -> Feed:
         raise ConfigError(
             f"{file}: feeds: {feed.url!r} is no address", "give one that begins with https:// or http://"
         )
+    for key, wrong, hint in _wrong_requests(feed):
+        raise ConfigError(f"{file}: feeds[{feed.url}].{key}: {wrong}", hint)
     return feed
+
+
+_OWN_HEADERS = (
+    *("host", "user-agent", "accept", "accept-encoding", "connection", "content-length", "transfer-encoding"),
+    *("te", "upgrade", "range", "if-none-match", "if-modified-since", "if-range", "cookie", "referer"),
+)
+"""Headers that the fetcher sets by itself, or never sends."""
+
+
+def _wrong_requests(feed: Feed) -> Iterator[tuple[str, str, str]]:
+    """(key, what is wrong, the way out) of the keys that a feed's requests are made of."""
+    for name, value in feed.headers.items():
+        key = f"headers.{name}"
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", name, re.ASCII) or not re.fullmatch(
+            r"[ -~\xa0-\xff]*", value
+        ):
+            yield key, "is no header", "a name and one line of text are wanted"
+        if name.lower() in _OWN_HEADERS:
+            yield key, "newsdesk sets or leaves this header by itself", "leave it out"
+        if name.lower() in ("authorization", "proxy-authorization"):
+            yield key, "a password does not belong into the config", "use auth with password_command"
+    if feed.auth and bool(feed.auth.password_command) == bool(feed.auth.password_env):
+        yield "auth", "one of password_command and password_env is wanted", "docs/config.md shows how"
+    if feed.auth and ":" in feed.auth.user:
+        yield "auth.user", "a user's name has no colon", ""
+    if feed.proxy and not re.fullmatch(r"https?://[^/\s@:]+(?::\d{1,5})?/?", feed.proxy):
+        yield "proxy", f"{feed.proxy!r} is no proxy", "write it as http://HOST:PORT, without a password"
 
 
 def _refuse_twice(feeds: tuple[Feed, ...], file: Path) -> None:

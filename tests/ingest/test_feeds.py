@@ -305,7 +305,7 @@ def test_the_headers_charset_counts_and_a_wrong_one_loses_nothing() -> None:
         (b" \n ", "the feed is empty"),
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "a web page, not a feed; look on it"),
         (b'<html><head><link rel="alternate" type="application/rss+xml" href="/f.xml"></head></html>',
-         "a web page, not a feed; its feed is https://harbour.example/f.xml: `newsdesk feeds add https://harbour.example/f.xml`"),
+         "a web page, not a feed; its feed is https://harbour.example/f.xml: `newsdesk feeds add https"),
         (b"just words", "neither RSS, Atom nor JSON Feed"),
         (bytes(range(256)) * 20, "neither RSS, Atom nor JSON Feed"),
         (b"<rss versi", "broken XML in line"),

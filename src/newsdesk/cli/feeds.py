@@ -99,6 +99,8 @@ def _show(status: FeedStatus, out: Printer) -> None:
     feed, state = status.feed, status.state
     title = feed.title or state.title or feed.url
     tags = "".join(f" #{tag}" for tag in feed.tags)
+    if feed.source_class:
+        tags += f"  {feed.source_class.replace('_', ' ')}"
     out.line((title, "title"), f"  {status.unread} unread of {status.articles}", (tags, "quiet"))
     when = f" · next refresh {local_time(state.next_due)}" if state.next_due and not state.gone else ""
     out.line((f"{feed.url}{when}", "quiet"), indent=2)

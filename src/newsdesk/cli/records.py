@@ -36,6 +36,7 @@ def feed_record(status: FeedStatus) -> Record:
         "site": state.site,
         "tags": feed.tags,
         "allow_private": feed.allow_private,
+        "source_class": feed.source_class,
         "articles": status.articles,
         "unread": status.unread,
         "last_poll": state.last_poll,

@@ -10,18 +10,15 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-import stat
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import urldefrag, urlsplit
-from urllib.request import url2pathname
 
 import httpx
 from httpx_secure import SSRFProtectionError, httpx_ssrf_protection
@@ -29,6 +26,8 @@ from msgspec import Struct, structs
 
 from newsdesk.ingest.bodies import ENCODINGS, Body, BodyError
 from newsdesk.ingest.clean import clean_line, clean_url
+from newsdesk.ingest.files import read_file
+from newsdesk.ingest.hosts import is_private
 from newsdesk.ingest.turns import Turns
 from newsdesk.models import Limits
 
@@ -116,6 +115,7 @@ class _Asked(Struct, frozen=True):
     headers: Mapping[str, str]
     """For the scheme, host and port of `url` only."""
     cap: int
+    proxy: str = ""
 
     def headers_for(self, url: str) -> dict[str, str]:
         """The headers of a request to one address."""
@@ -150,6 +150,7 @@ class Retriever:
         self.turns = Turns(limits)
         self._public: httpx.AsyncClient | None = None
         self._private: httpx.AsyncClient | None = None
+        self._proxied: dict[str, httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
         # Names are looked up in the loop's threads, of which two processors have six: as many names that no
@@ -164,10 +165,11 @@ class Retriever:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for client in (self._public, self._private):
+        for client in (self._public, self._private, *self._proxied.values()):
             if client is not None:
                 await client.aclose()
         self._public = self._private = None
+        self._proxied.clear()
 
     async def get(
         self,
@@ -181,6 +183,7 @@ class Retriever:
         allow_file: bool = False,
         cap: int,
         headers: Mapping[str, str] | None = None,
+        proxy: str = "",
         gate: Gate | None = None,
         closed: Closed | None = None,
     ) -> Response:
@@ -188,12 +191,13 @@ class Retriever:
 
         The validators are sent exactly as given, to the address that gave them only: `validated`, by default
         `url`. `allow_private` holds for the host of `url` and for the retriever's private hosts, `headers`
-        go to the scheme, host and port of `url` only. `allow_file` lets a `file:` address be read from disk.
-        `gate` is asked before a redirect to another host is followed, `closed` in addition to the retriever's
-        own.
+        go to the scheme, host and port of `url` only. `proxy` (`http://HOST:PORT`) makes the connections, and
+        it looks the hosts up: only private addresses that are spelled out can be refused. `allow_file` lets a
+        `file:` address be read from disk. `gate` is asked before a redirect to another host is followed,
+        `closed` in addition to the retriever's own.
         """
         if url.startswith("file:"):
-            return await asyncio.to_thread(_read_file, url, cap) if allow_file else _refused_file(url)
+            return await asyncio.to_thread(_file, url, cap, allow_file)
         conditions: dict[str, str] = {}
         if etag is not None:
             conditions["If-None-Match"] = etag
@@ -207,6 +211,7 @@ class Retriever:
             private=self._private_hosts | {_host(url)} if allow_private else frozenset(),
             headers=headers or {},
             cap=cap,
+            proxy=proxy,
         )
         return await self._follow(asked, gate, closed or _open)
 
@@ -267,8 +272,11 @@ class Retriever:
 
     async def _hop(self, url: str, asked: _Asked, spent: float) -> _Hop:
         """One request within what is left of the total time."""
-        client = self._private if _host(url) in asked.private else self._public
-        assert client is not None, "a Retriever is used inside its `async with`"
+        host = _host(url)
+        if asked.proxy and host not in asked.private and is_private(host):
+            refused = f"refused: {host} is a private address; add it with --allow-private"
+            return _Hop(0, {}, error=refused, fault="private")
+        client = self._client_for(host, asked)
         answered: list[_Hop] = []
         fault: Fault = ""
         try:
@@ -322,9 +330,19 @@ class Retriever:
                     raise
         return await client.send(request, stream=True)
 
-    def _client(self, trusted: ssl.SSLContext) -> httpx.AsyncClient:
+    def _client_for(self, host: str, asked: _Asked) -> httpx.AsyncClient:
+        client = self._private if host in asked.private else self._public
+        assert client is not None, "a Retriever is used inside its `async with`"
+        if not asked.proxy:
+            return client
+        if asked.proxy not in self._proxied:
+            self._proxied[asked.proxy] = self._client(httpx.create_ssl_context(), asked.proxy)
+        return self._proxied[asked.proxy]
+
+    def _client(self, trusted: ssl.SSLContext, proxy: str | None = None) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             verify=trusted,
+            proxy=proxy,
             trust_env=False,  # a proxy would make the address check void
             follow_redirects=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
@@ -455,32 +473,13 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             waiting += cause.exceptions
 
 
-# ---------------------------------------------------------------------- files
-
-
-def _refused_file(url: str) -> Response:
-    return Response(url=url, final_url=url, error="file addresses are read only where the config names them")
-
-
-def _read_file(url: str, cap: int) -> Response:
-    """A `file:` address of this machine; only ordinary files, as a pipe or device could block for ever."""
+def _file(url: str, cap: int, allowed: bool) -> Response:
+    """A `file:` address as if it were fetched."""
+    if not allowed:
+        error = "file addresses are read only where the config names them"
+        return Response(url=url, final_url=url, error=error)
     started = time.monotonic()
-    parts = urlsplit(url)
-    path = Path(url2pathname(parts.path))
-    body, error = b"", ""
-    try:
-        if parts.netloc not in ("", "localhost"):
-            error = "a file address must be one of this machine: file:///PATH"
-        elif not stat.S_ISREG(path.stat().st_mode):
-            error = f"{path} is not a file"
-        else:
-            with path.open("rb") as file:
-                body = file.read(cap + 1)
-            Body("", cap).add(body)
-    except BodyError as failed:
-        body, error = b"", str(failed)
-    except (OSError, ValueError) as failed:
-        error = f"{path}: {(getattr(failed, 'strerror', None) or str(failed)).lower()}"
+    body, error = read_file(url, cap)
     return Response(
         url=url,
         final_url=url,

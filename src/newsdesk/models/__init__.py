@@ -39,10 +39,12 @@ from newsdesk.models.archived import (
 )
 from newsdesk.models.desk import (
     UNSORTED,
+    Auth,
     Desk,
     EntityKind,
     Feed,
     Pair,
+    SourceClass,
     SubscriptionList,
     Term,
     Topic,
@@ -79,6 +81,7 @@ __all__ = [
     "ArticleInfo",
     "ArticleRef",
     "ArticlesStored",
+    "Auth",
     "Block",
     "Category",
     "Counts",
@@ -117,6 +120,7 @@ __all__ = [
     "Robots",
     "Scope",
     "Section",
+    "SourceClass",
     "Stance",
     "Status",
     "StoredArticle",

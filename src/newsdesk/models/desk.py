@@ -47,6 +47,20 @@ class Term(Struct, frozen=True, forbid_unknown_fields=True):
     aliases: tuple[str, ...] = ()
 
 
+class Auth(Struct, frozen=True, forbid_unknown_fields=True):
+    """A feed's log-in. The password stands in no file: a command prints it, or the environment has it."""
+
+    user: str
+    password_command: tuple[str, ...] = ()
+    """A program with its arguments; the first line that it prints is the password. No shell."""
+    password_env: str = ""
+    """The name of an environment variable."""
+
+
+SourceClass = Literal["", "reporting", "analysis", "official", "state_media"]
+"""What kind of voice a feed is; empty where nobody said."""
+
+
 class Feed(Struct, frozen=True, forbid_unknown_fields=True):
     """A subscription as the config (or a desk file) names it."""
 
@@ -59,6 +73,15 @@ class Feed(Struct, frozen=True, forbid_unknown_fields=True):
     """Minutes between polls; None takes `[fetch] interval`."""
     full_text: Literal["always", "never", "short"] = "short"
     """Fetch the article's page: always, never, or when the feed's own text is short."""
+    selector: str = ""
+    """CSS: the elements of an article's page that hold its text; empty lets the extractors find it."""
+    source_class: SourceClass = ""
+    headers: dict[str, str] = {}
+    """Further request headers, for the scheme, host and port of `url` only."""
+    auth: Auth | None = None
+    """A log-in, for the scheme, host and port of `url` only."""
+    proxy: str = ""
+    """`http://HOST:PORT` through which the feed and its articles' pages are fetched."""
 
 
 class SubscriptionList(Struct, frozen=True):

@@ -17,6 +17,7 @@ from newsdesk import USER_AGENT
 from newsdesk.ingest.discover import FeedLink, feed_links, usual_places
 from newsdesk.ingest.retrieve import Response, Retriever
 from newsdesk.models import Feed, FeedCheck, Limits
+from newsdesk.update.access import Keys
 from newsdesk.update.decide import host_of, is_ahead
 from newsdesk.update.workers import WorkerFailed, Workers
 
@@ -108,6 +109,7 @@ class _Probe:
         self._workers = workers
         self._limits = limits
         self._now = now
+        self._keys = Keys()
 
     async def one(self, feed: Feed, until: datetime | None) -> FeedCheck:
         if until is not None and is_ahead(until, self._now):
@@ -123,8 +125,13 @@ class _Probe:
         return judged(feed, response, seen, self._now)
 
     async def get(self, feed: Feed) -> Response:
+        access = await self._keys.access(feed, feed.url)
+        if access.error:
+            return Response(url=feed.url, final_url=feed.url, error=access.error)
         return await self._retriever.get(
             feed.url,
+            headers=access.headers,
+            proxy=access.proxy,
             accept="feed",
             allow_private=feed.allow_private,
             allow_file=feed.url.startswith("file:"),
@@ -230,4 +237,6 @@ def _unanswered(feed: Feed, response: Response) -> tuple[str, str, str]:
         return "server", error, "its server is in trouble; try again later"
     if status == 200:
         return "size", error, "`fetch.feed_bytes` in the config is the most that is taken"
+    if error.startswith("auth: "):
+        return "password", error, "mend `auth` in its [[feeds]] table (docs/config.md)"
     return "other", error, "check the feed's address"

@@ -16,6 +16,7 @@ from newsdesk.ingest import robots
 from newsdesk.ingest.retrieve import Response, Retriever
 from newsdesk.ingest.robots import Verdict
 from newsdesk.models import ArticlesStored, Event, Feed, HostState, Limits, Robots, WantedPage
+from newsdesk.update.access import Keys
 from newsdesk.update.decide import LONGEST_BACKOFF, PAUSING, host_of, is_ahead, retry_after
 from newsdesk.update.workers import WorkerFailed, Workers
 from newsdesk.update.writing import Writer
@@ -40,6 +41,7 @@ class Pages:
         limits: Limits,
         hosts: dict[str, HostState],
         clock: Callable[[], datetime],
+        keys: Keys,
     ) -> None:
         self._retriever = retriever
         self._writer = writer
@@ -47,6 +49,7 @@ class Pages:
         self._limits = limits
         self._hosts = hosts
         self._clock = clock
+        self._keys = keys
         self._robots: dict[str, asyncio.Task[Robots]] = {}
         self._latest = 0.0
 
@@ -78,8 +81,11 @@ class Pages:
             await self._writer.do(lambda archive: archive.settle_page(page.article))
             return None
         self._retriever.turns.slow_down(host, verdict.delay)
+        access = await self._keys.access(feed, page.url)
         response = await self._retriever.get(
             page.url,
+            headers=access.headers,
+            proxy=access.proxy,
             accept="page",
             allow_private=self._private(feed, page.url),
             cap=self._limits.page_bytes,
@@ -92,9 +98,9 @@ class Pages:
             await self._failed(page, response)
             return None
         with self._retriever.turns.keeping(len(response.body)):
-            return await self._read(page, response)
+            return await self._read(feed, page, response)
 
-    async def _read(self, page: WantedPage, response: Response) -> int | None:
+    async def _read(self, feed: Feed, page: WantedPage, response: Response) -> int | None:
         from newsdesk.update.reading import ReadPage, read_page
 
         read = ReadPage(note="its page could not be read in time")
@@ -106,6 +112,7 @@ class Pages:
                     response.body,
                     response.final_url,
                     page,
+                    feed.selector,
                     quick=quick,
                 )
                 break
@@ -181,6 +188,7 @@ class Pages:
             etag=kept.etag if kept else None,
             last_modified=kept.last_modified if kept else None,
             accept="robots",
+            proxy=feed.proxy,
             allow_private=self._private(feed, url),
             cap=robots.CAP,
         )

@@ -39,6 +39,7 @@ from newsdesk.models import (
 )
 from newsdesk.store.archive import Archive
 from newsdesk.store.incoming import Poll
+from newsdesk.update.access import Keys
 from newsdesk.update.decide import Answer, Plan, after_answer, host_of, host_pause, is_ahead, outcome, plan
 from newsdesk.update.pages import Pages
 from newsdesk.update.workers import WorkerFailed, Workers
@@ -78,6 +79,7 @@ class Refresh:
         self._states: dict[str, FeedState] = {}
         self._hosts: dict[str, HostState] = {}
         self._latest = 0.0
+        self._keys = Keys()
 
     async def events(
         self, urls: Sequence[str] | None = None, *, force: bool = False, gently: bool = False
@@ -113,7 +115,13 @@ class Refresh:
                         async for event in polls:
                             yield event
                     pages = Pages(
-                        retriever, self._writer, self._workers, self._limits, self._hosts, self._clock
+                        retriever,
+                        self._writer,
+                        self._workers,
+                        self._limits,
+                        self._hosts,
+                        self._clock,
+                        self._keys,
                     )
                     answered = [one.feed for one in due if not self._states[one.feed.url].error]
                     async with aclosing(pages.events(answered)) as read:
@@ -158,9 +166,14 @@ class Refresh:
             self._states.setdefault(one.feed.url, FeedState(url=one.feed.url, error="internal error"))
             return [FeedDone(url=one.feed.url, state="failed", error=f"internal error: {fault!r}")]
 
-    async def _poll(self, retriever: Retriever, one: Plan) -> list[Event]:
-        response = await retriever.get(
+    async def _asked(self, retriever: Retriever, one: Plan) -> Response:
+        access = await self._keys.access(one.feed, one.address)
+        if access.error:
+            return Response(url=one.address, final_url=one.address, error=access.error)
+        return await retriever.get(
             one.address,
+            headers=access.headers,
+            proxy=access.proxy,
             etag=one.state.etag,
             last_modified=one.state.last_modified,
             validated=one.state.manners.validated or one.feed.url,
@@ -169,6 +182,9 @@ class Refresh:
             allow_file=one.feed.url.startswith("file:"),
             cap=self._limits.feed_bytes,
         )
+
+    async def _poll(self, retriever: Retriever, one: Plan) -> list[Event]:
+        response = await self._asked(retriever, one)
         if response.held:
             self._states.setdefault(one.feed.url, one.state)
             known = self._hosts.get(host_of(one.address))
