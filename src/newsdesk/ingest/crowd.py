@@ -1,7 +1,7 @@
 """A feed with tens of thousands of items, cut to the newest before it is read: reading costs by the item.
 
-The cut looks at bytes, not at a tree, so it is rough: it leaves twice as many items as are kept, and the choice
-among these is made with dates that were read properly.
+The cut looks at bytes, not at a tree, so it is rough: it leaves twice as many items as are kept, and the
+choice among these is made with dates that were read properly.
 """
 
 from __future__ import annotations

@@ -24,6 +24,13 @@ EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST = timedelta(hours=24)
 """How far ahead of our clock a date may be before it counts as wrong."""
 
+LONGEST_TITLE = 20_000
+"""Characters of a title's mark-up that are looked at."""
+
+_UNSHOWN = re.compile(
+    r"<(script|style)\b[^<>]*>.*?</\1\s*>|<!--.*?--\s*!?>|<!--\s*$|<!doctype\b[^<>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|big|br|cite|code|del|div|em|font|h[1-6]|i|img|ins|mark|p|q|s|small|span|strike|strong|sub|"
     r"sup|tt|u|wbr)\b[^<>]*>",
@@ -82,7 +89,8 @@ def line(markup: Markup) -> str:
     """A title or name as one clean line; tags of HTML text go, their content stays."""
     if markup.plain:
         return clean_line(markup.value)
-    return clean_line(unescape(_INLINE_TAG.sub("", markup.value)))
+    text = _UNSHOWN.sub("", markup.value[:LONGEST_TITLE])
+    return clean_line(unescape(_INLINE_TAG.sub("", text)))
 
 
 def _newest(drafts: Sequence[Draft], keep: int) -> Iterable[Draft]:
@@ -103,7 +111,7 @@ def _entry(draft: Draft, url: str, *, by_id: bool = True) -> Entry:
     return Entry(
         guid=guid or link or sha256(f"{title}\n{text}".encode()).hexdigest(),
         url=link,
-        title=title or clean_line(text, TITLE_FROM_TEXT) or link,
+        title=title or clean_line(text, TITLE_FROM_TEXT) or link or clean_line(draft.id, TITLE_FROM_TEXT),
         author=clean_line(unescape(draft.author)),
         published=draft.published,
         summary=summary,

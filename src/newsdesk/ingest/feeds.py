@@ -16,6 +16,7 @@ from typing import Any
 from xml.sax import SAXException, SAXParseException
 
 import feedparser
+from msgspec import structs
 
 from newsdesk.ingest.clean import clean_line, clean_url, whole_characters
 from newsdesk.ingest.crowd import thinned
@@ -116,7 +117,7 @@ def _draft(entry: Mapping[str, Any]) -> Draft:
     return Draft(
         id=entry.get("id") or "",
         link=entry.get("link") or "",
-        title=_markup(entry.get("title_detail")),
+        title=_title(entry),
         author=", ".join(author["name"] for author in entry.get("authors") or () if author.get("name"))
         or entry.get("author")
         or "",
@@ -124,6 +125,11 @@ def _draft(entry: Mapping[str, Any]) -> Draft:
         summary=_markup(entry.get("summary_detail")),
         contents=tuple(_markup(content) for content in texts),
     )
+
+
+def _title(entry: Mapping[str, Any]) -> Markup:
+    """The title: where an entry has several (media:title is one), the detail may be another one's."""
+    return structs.replace(_markup(entry.get("title_detail")), value=entry.get("title") or "")
 
 
 def _published(entry: Mapping[str, Any]) -> datetime | None:
