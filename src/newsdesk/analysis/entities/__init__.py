@@ -17,7 +17,15 @@ import msgspec
 
 from newsdesk.analysis.entities.about import is_about
 from newsdesk.analysis.entities.capitals import is_title_case, runs
-from newsdesk.analysis.entities.cues import in_city, is_no_name, is_people, is_personal, names_body, styled
+from newsdesk.analysis.entities.cues import (
+    in_city,
+    is_no_name,
+    is_of_town,
+    is_people,
+    is_personal,
+    names_body,
+    styled,
+)
 from newsdesk.analysis.entities.link import linked
 from newsdesk.analysis.entities.names import CURRENCY_SIGNS, Names, names_for
 from newsdesk.analysis.entities.persons import person_table
@@ -44,6 +52,15 @@ _KINDS: Final[dict[str, EntityKind]] = {
 }
 _LOWER_WORD: Final = re.compile(r"(?<![\w'-])[a-z]{2,}(?![\w-])")
 _OF_COUNTRY: Final = re.compile(r" of (?:the )?$")
+_FACILITY: Final = re.compile(r" (?:international |specialist |children's |field )?([a-z]+)\b")
+_ANY: Final = re.compile(r"(?:\b[Aa]n?|'s?) $")
+_TITLED: Final = re.compile(
+    r"(?:\b(?:[Mm]rs?|[Mm]s|[Dd]r|Sen|Rep|Gov|Gen|Sgt|Capt|Lt|Col)\.?|[^\w\s]|\b[a-z]+|^) ?$"
+)
+_DETERMINED: Final = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|his|her|our|their|its|my|your|former|late|new) $"
+)
+_GOES_ON: Final = re.compile(r" (?:of\b|[A-Z])")
 RULED: Final = ("person", "organization", "place")
 """Kinds whose names are looked for again where the model missed them."""
 
@@ -119,14 +136,29 @@ def _from_model(n: int, text: str, doc: Doc) -> Iterable[Span]:
         start, end = whole_words(text, entity.start_char, entity.end_char)
         for at, to in bare(text, start, end, kind):
             if not text.startswith(CURRENCY_SIGNS, to):
-                yield Span(n, at, to, text[at:to], kind, "model")
+                head = _small_head(text, at, to)
+                yield Span(n, at, head or to, text[at : head or to], "place" if head else kind, "model")
+
+
+def _small_head(text: str, start: int, end: int) -> int | None:
+    """Where a facility's name with a small head ends: "the Salam hospital"; not "a Paris hospital"."""
+    head = _FACILITY.match(text, end)
+    if head is None or head[1] not in words().facilities:
+        return None
+    name = text[start:end]
+    last = name.split()[-1].lower()
+    other = place_table().knows(name) or name.isupper() or is_people(last) or is_of_town(name)
+    return None if other or last in words().organization_last or _ANY.search(text[:start]) else head.end()
 
 
 def _from_capitals(n: int, text: str, lower_words: frozenset[str]) -> Iterable[Span]:
     for start, end in runs(text, lower_words=lower_words):
-        for at, to in bare(text, start, end, "person"):
+        first, *rest = text[start:end].lower().split()
+        whole = is_people(first) and names_body(rest)  # "American Congress of Poets"
+        for at, to in bare(text, start, end, None if whole else "person"):
             if not text.startswith(CURRENCY_SIGNS, to):
-                yield Span(n, at, to, text[at:to], None, "capitals")
+                head = _small_head(text, at, to)
+                yield Span(n, at, head or to, text[at : head or to], "place" if head else None, "capitals")
 
 
 def _seen_by_tagger(capitals: Iterable[Span], modelled: Sequence[Span], doc: Doc) -> Iterable[Span]:
@@ -181,7 +213,7 @@ def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
             _put(result, body, result.overlapping(body))
         elif _is_place_whole(run, inside):
             _put(result, replace(run, kind="place", source="model"), inside)
-        elif _is_longer_body(run, inside):
+        elif _is_longer_body(run, inside) or _is_of_country(run, inside):
             _put(result, replace(run, kind="organization", source="model"), inside)
         elif _is_tail(inside, run):
             _put(result, replace(run, kind="person", source="model"), inside)
@@ -217,8 +249,39 @@ def _body(run: Span, inside: Sequence[Span]) -> Span | None:
     text = run.text[start - run.start : end - run.start]
     body = replace(run, start=start, end=end, text=text, kind="organization", source="model")
     touched = [span for span in inside if span.overlaps(body)]
-    whole = all(body.covers(span) and (not span.certain or span.kind == "place") for span in touched)
+    whole = all(body.covers(span) and (not span.certain or _is_in_body(span, body)) for span in touched)
     return body if touched and whole and names_body(text.lower().split()) else None
+
+
+def _is_in_body(known: Span, body: Span) -> bool:
+    """Whether a known name is only a part of a body's: a place, or "Congress" of "World Congress of Poets",
+    or "Department of State" of a state's."""
+    if known.kind == "place":
+        return True
+    lead = body.text[: known.start - body.start].split()
+    if known.kind != "organization" or not lead:
+        return False
+    begins = known.text.split()[0].lower() in words().organization_first
+    follows = body.text.startswith((" of ", " for "), known.end - body.start)
+    return begins and (follows or (known.end == body.end and " ".join(lead) in place_table().prominent))
+
+
+def _is_of_country(run: Span, inside: Sequence[Span]) -> bool:
+    """Whether a body's name begins with its country's or mother body's: "United States Geological Survey"."""
+    (first, *others) = sorted(inside, key=lambda span: span.start)
+    rest = run.text[first.end - run.start :]
+    parts = rest.lower().split()
+    lists = words()
+    return (
+        first.start == run.start
+        and (first.kind == "place" or first.text in ("U.N.", "UN", "EU", "United Nations"))
+        and rest.startswith(" ")
+        and "'" not in rest
+        and len(parts) > 1
+        and parts[-1] in lists.organization_last | lists.programs
+        and not any(part in lists.titles or is_people(part) for part in parts)
+        and all(run.covers(span) and not span.certain for span in others)
+    )
 
 
 def _is_place_whole(run: Span, inside: Sequence[Span]) -> bool:
@@ -330,7 +393,7 @@ def _found_again(texts: Sequence[str], spans: Sequence[Span]) -> list[Span]:
             known.setdefault(span.text, span)
     surnames, _ = name_parts(s.text for s in spans if s.kind == "person" and " " in s.text)
     for surname in sorted(surnames):
-        if len(surname) > 2 and surname not in known and surname[:1].isupper() and not is_no_name(surname):
+        if len(surname) > 2 and surname not in known and surname[:1].isupper() and _can_be_surname(surname):
             known[surname] = Span(0, 0, 0, surname, "person", "known")
     lower_words = {word for text in texts for word in _LOWER_WORD.findall(text)}
     surfaces = [s for s in known if s.lower() not in lower_words or s.isupper()]
@@ -342,5 +405,25 @@ def _found_again(texts: Sequence[str], spans: Sequence[Span]) -> list[Span]:
             if text[hit.start : hit.end] != surface or text.startswith(CURRENCY_SIGNS, hit.end):
                 continue
             model = known[surface]
+            if is_no_name(surface) and not _is_borne(text, hit.start, hit.end):
+                continue
             found.append(Span(n, hit.start, hit.end, surface, model.kind, "known", model.name, model.certain))
     return found
+
+
+def _can_be_surname(word: str) -> bool:
+    """Titles and such can be, if they are known surnames: "King", "Bishop", "Park"."""
+    if not is_no_name(word):
+        return True
+    lower = word.lower()
+    return lower in person_table().surnames and lower not in words().months | words().openers
+
+
+def _is_borne(text: str, start: int, end: int) -> bool:
+    """Whether a title or a common word is a surname here: "King said"; not "the King", "King Harald"."""
+    before = text[max(0, start - 20) : start]
+    return (
+        _TITLED.search(before) is not None
+        and _DETERMINED.search(before) is None
+        and _GOES_ON.match(text, end) is None
+    )

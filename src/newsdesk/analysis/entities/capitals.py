@@ -11,6 +11,7 @@ from newsdesk.analysis.entities.words import words
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w'.&/-]*[^\W_])?(?:(?<=\b[A-Z])\.)?")
 _PLAIN_GAP: Final = re.compile(r" ?&? ?")
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?:]\s*[\"'(\[]*|[\"(\[])\s*$")
+_FIELD: Final = re.compile(r"(?:log(?:y|ists?)|ici?ans?|ians|ists|eers|ment|tion|ism|ics|atry|ers|ors|ing)$")
 SHOUTING: Final = 0.6
 """A passage with a larger share of capitals among its words tells nothing by its capitals."""
 
@@ -58,12 +59,22 @@ def _last_of_run(found: Sequence[re.Match[str]], first: int, text: str) -> int:
             body = body or word.lower() in lists.organization_first
         elif ahead - last > 3 or not (
             word in lists.name_joiners
-            or (begins and word in lists.joiners)
+            or (begins and word in lists.joiners and not (word == "the" and found[ahead - 1][0] == "and"))
             or (body and (word in ("of", "for") or (word in ("the", "a") and ahead > last + 1)))
+            or (body and word == "and" and ahead + 1 < len(found) and _fields(found[last], found[ahead + 1]))
         ):
             break
         ahead += 1
     return last
+
+
+def _fields(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether both words are what bodies deal with: "of Obstetricians and Gynecologists"."""
+    fields = words().fields
+    return all(
+        word[0].isupper() and (word.lower() in fields or _FIELD.search(word) is not None)
+        for word in (one[0], other[0])
+    )
 
 
 def _past_openers(

@@ -26,6 +26,10 @@ BESIDE: Final = 60
 _CIVIL: Final = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."})
 _BEFORE: Final = re.compile(r"([\w.'-]+)(?:\s+(?:of|the|in))*\s*[\"'(\[]?$")
 _WORD_BEFORE: Final = re.compile(r"([\w.'-]+),?\s*[\"'(\[]?$")
+_PLURAL: Final = re.compile(r"[A-Z]{2,5}s")
+"""Things, not bodies: "EVs", "IPOs"."""
+_CITIZENS: Final = re.compile(r"(?P<a>[A-Z]\w+a)ns?|(?P<b>[A-Z][\w ]+?)(?:ers|is)|(?P<c>[A-Z]\w+?)n?i")
+_SIGN: Final = re.compile(r" (?![IVX]+$)[A-Z]{2,}$")
 _CAMEL: Final = re.compile(r"[a-z][A-Z][a-z]")
 _KING: Final = re.compile(r"^[^\W\d_]+ [IVX]+$")
 _STYLE: Final = re.compile(r"\b([A-Z][\w-]+\.?) $")
@@ -57,6 +61,7 @@ _SAID_TO_BE: Final = re.compile(
 _HEAD_ENDS: Final = re.compile(
     r"\b(?:of|in|on|at|for|from|that|which|who|whose|where|with|to|by|and|near|about|between|under|over|as|was|is)\b"
 )
+_TERRITORIES: Final = frozenset({"Gaza", "Crimea", "Kashmir", "Tibet", "Tigray", "Darfur"})
 _BEFORE_PLACE: Final = (
     "just",
     "outside",
@@ -101,12 +106,16 @@ def is_no_name(surface: str) -> bool:
             return True
         if only in lists.place_last or only in lists.directions:
             return True
+        if _PLURAL.fullmatch(surface):
+            return True
         if any(c.isdigit() for c in only) and not re.fullmatch(r"G-?\d+|[A-Z]+[-\d]+", surface):
             return True
         if re.fullmatch(r"[A-Z]+\d+[A-Z]*\d*", surface) and not surface.startswith("G"):
             return True
     elif any(c.isdigit() for c in parts[0]) and not surface[:1].isalpha():
         return True
+    elif len(parts) == 2 and parts[1] in lists.capitals_no_name and _SIGN.search(surface):
+        return True  # "Rooftop PV"
     return not any(c.isupper() for c in surface) and not surface.startswith("al-")
 
 
@@ -130,6 +139,17 @@ def is_people(word: str) -> bool:
     return word in demonyms or word.removesuffix("s") in demonyms or _TWO_PEOPLES.match(word) is not None
 
 
+def is_of_town(surface: str) -> bool:
+    """Whether a name is that of a town's or a state's people: "Gazans", "Londoners", "Beiruti"."""
+    citizens = _CITIZENS.fullmatch(surface)
+    table = place_table()
+    known = surface in table.prominent or surface in table.large or surface in table.districts
+    if citizens is None or known or is_personal(surface.lower()):
+        return False
+    town = citizens["a"] or citizens["b"] or citizens["c"]
+    return town in table.prominent or town in table.large or town in _TERRITORIES
+
+
 def is_personal(word: str) -> bool:
     """Whether a word, in small letters, is a given name or a common surname."""
     table = person_table()
@@ -142,7 +162,7 @@ def by_own_words(surface: str) -> Evidence:
     parts = surface.lower().replace("'s", "").split()
     evidence: Evidence = defaultdict(float)
     if len(parts) == 1:
-        if is_people(parts[0]):
+        if is_people(parts[0]) or is_of_town(surface):
             evidence["group"] += 2 * OWN_WORDS
         elif surface in table.prominent:
             evidence["place"] += OWN_WORDS
@@ -159,7 +179,7 @@ def by_own_words(surface: str) -> Evidence:
         if len(surface) > 2 and surface.isupper() and surface.isascii():
             evidence["organization"] += OWN_WORDS
         return evidence
-    if all(is_people(part) for part in parts):
+    if all(is_people(part) for part in parts) or (len(parts) == 2 and is_of_town(surface)):
         evidence["group"] += 2 * OWN_WORDS
         return evidence
     ends_with_two = " ".join(parts[-2:])

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from newsdesk.analysis.entities.places import place_table
 from newsdesk.analysis.entities.spans import Span
 from newsdesk.analysis.entities.words import words
 from newsdesk.models import Entity, EntityKind, Mention
@@ -195,8 +196,11 @@ def _same_given(one: str, other: str) -> bool:
 
 def _is_place_word(short: Sequence[str], full: Sequence[str], kind: EntityKind | None) -> bool:
     """ "North Darfur" is not a longer name of "Darfur", nor "Gaza City" of "Gaza"; but "Yangtze River" is."""
-    if kind != "place" or (full[:-1] == short and full[-1].lower() in words().water_and_land):
+    head = full[-1].lower()
+    if kind != "place" or (full[:-1] == short and head in words().water_and_land):
         return False
+    if full[:-1] == short and head in words().facilities and not place_table().knows(" ".join(short)):
+        return False  # "Salam", of "Salam Hospital"
     return full[0].lower() in words().directions or full[-1] not in short
 
 

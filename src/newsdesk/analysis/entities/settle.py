@@ -139,6 +139,8 @@ class _Full:
             self.given |= given
         elif kind == "place":
             self.places.add(parts[-1])
+            if len(parts) == 2 and parts[1].lower() in words().facilities:
+                self.places.add(parts[0])  # "Salam", of "Salam Hospital"
         elif kind == "organization":
             self.bodies |= {part for part in parts if part.lower() in words().bodies}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsdesk.analysis.entities.persons import person_table
+from newsdesk.analysis.entities.places import place_table
 from newsdesk.analysis.entities.words import words
 from newsdesk.models import EntityKind
 
@@ -27,6 +28,9 @@ _PARTICLES: Final = "al- bin ibn ben abu de la du da di van von del el der den"
 STANCE: Final = re.compile(r"(?:pro|anti|non|pan|ex)-\w+$|nonpartisan$|bipartisan$", re.I)
 """pro-Marlow, nonpartisan: how a person stands, before the name."""
 _FAMILY: Final = tuple(_PARTICLES.split())
+_SAINT: Final = ("st", "st.", "saint")
+_SECOND_SYLLABLE: Final = re.compile(r"-([a-z]{2,6})\b(?!-)")
+_OF_SAINT: Final = re.compile(r"'s? (?=[A-Z])((?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,20 @@ def _owners(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         before = text[start : mark.start()].split()
         after = text[mark.end() : end].split()
         owned = len(after) == 2 and after[0].lower() in person_table().given  # "Brightport's Ryan Holm"
-        if (len(before) > 1 or owned) and before[-1].lower() not in words().owners_in_names:
+        owner = before[-1].lower()
+        if owner in words().owners_in_names or before[0].lower() in _SAINT:
+            continue
+        if len(before) > 1 or owned or _is_town(before[0]):
             yield mark
+
+
+def _is_town(name: str) -> bool:
+    """Whether a lone name is rather a place's than a person's: "Mosul" of "Mosul's Great Mosque"."""
+    table = place_table()
+    if name in table.prominent:
+        return True
+    lower, people = name.lower(), person_table()
+    return table.knows(name) and lower not in people.given and lower not in people.surnames
 
 
 def _trimmed(text: str, start: int, end: int, kind: EntityKind | None) -> tuple[int, int] | None:
@@ -165,4 +181,16 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         end = m.end()
     if m := _NUMERAL.match(text, end):  # "Ramesses II"
         end = m.end()
+    if (m := _SECOND_SYLLABLE.match(text, end)) and _is_two_syllables(text[start:end], m[1]):
+        end = m.end()
+    saint = text[start:end].lower().startswith(("st. ", "st ", "saint "))
+    if saint and (m := _OF_SAINT.match(text, end)) and m[1].split()[-1].lower() in words().place_last:
+        end = m.end()  # "St. Peter's Square"
     return start, end
+
+
+def _is_two_syllables(name: str, second: str) -> bool:
+    """Whether a given name goes on in small letters: "Ban Ki" before "-moon", not "Seoul" before "-based"."""
+    parts = name.split()
+    lists = words()
+    return len(parts) > 1 and parts[-2].lower() in lists.family_first and second not in lists.after_hyphen

@@ -69,6 +69,11 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     ambiguous: frozenset[str]
     owners_in_names: frozenset[str]
     counted: frozenset[str]
+    family_first: frozenset[str]
+    after_hyphen: frozenset[str]
+    facilities: frozenset[str]
+    fields: frozenset[str]
+    programs: frozenset[str]
     spellings: dict[str, str]
     """Another spelling -> the one that is taken for all."""
 
