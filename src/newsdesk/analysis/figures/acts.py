@@ -27,8 +27,13 @@ class Happening:
     as_before: bool = False
     """ "the number has since risen to 40": it measures what the figure before counts."""
 
+    said: str | None = None
+    """The lemma where the tagger has a wrong one."""
+
     @property
     def lemma(self) -> str | None:
+        if self.said is not None:
+            return self.said
         return None if self.word is None else lemma(self.word)
 
 

@@ -11,6 +11,7 @@ from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quantifier import Quantity
 from newsdesk.analysis.figures.reject import MEASURED_AFTER, MONTH, YEAR, counts_people
+from newsdesk.analysis.figures.units import lemma_of
 from newsdesk.models import Category
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _names(root: Token, start: int) -> bool:
     """ "Internet Explorer 6", "posts 542 and 543": the number names the noun before it."""
     while root.dep_ == "conj" and root.head.like_num and root.head.i < root.i:
         root, start = root.head, root.head.i
+    if lemma_of(root.head.text) in words.SUFFERED and root.head.is_title and root.head.i:
+        return False  # "Blast Wounds 12": a headline's verb
     relation = root.dep_ in ("nummod", "appos", "compound", "nmod")
     return relation and root.head.i == start - 1 and root.head.pos_ in ("PROPN", "NOUN")
 

@@ -37,6 +37,9 @@ INTENDED = words.word_set(
     "threaten plan plot attempt try want vow conspire intend aim prepare order hope mean"
 )
 """What is only intended: said of killings and the like it tells of none."""
+AGREED = words.word_set(
+    "deal agreement accord truce ceasefire swap exchange pact proposal plan bill law decree"
+)
 CUMULATIVE = re.compile(
     r"\b(?:since|so far|to date|in total|total(?! of)|death toll|toll|overall|altogether|as a result of"
     r"|counteroffensive|"
@@ -79,12 +82,14 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool, suffere
             return True
         for part in current.children:
             if part.dep_ == "neg" and steps == 1:
-                return True
+                return not _is_of_those(token, current)
             if part.dep_ == "aux" and part.tag_ == "MD" and steps <= 2:
                 if part.lower_ in POSSIBLE:
                     return not _is_guess(current)
                 if part.lower_ == "would" and child(current, "aux") is not None and _is_perfect(current):
                     return True
+                if part.lower_ == "would" and _is_provided(current):
+                    return False
                 if part.lower_ == "would" and (_has_condition(current) or (suffered and not reported)):
                     return True
         if current.dep_ not in ("xcomp", "conj", "relcl", "acl", "pcomp", "advcl") or current.head == current:
@@ -100,6 +105,20 @@ def is_hypothetical(token: Token, verb: Token | None, *, reported: bool, suffere
             return False
         current = over
     return False
+
+
+def _is_of_those(token: Token, verb: Token) -> bool:
+    """ "21 were not working", "12 have not returned": those counted are there, whatever they do not do."""
+    category = words.SUFFERED.get(lemma(verb)) or words.DID.get(lemma(verb))
+    whole = token.dep_ == "pobj" and token.head.lower_ in ("of", "among") and token.i < verb.i
+    subject = token.head == verb and token.dep_ in ("nsubj", "nsubjpass")
+    return (subject or whole) and category is None
+
+
+def _is_provided(verb: Token) -> bool:
+    """ "The deal would free 33 hostages": what an agreement provides for, as one tells it."""
+    who = child(verb, "nsubj")
+    return who is not None and lemma(who) in AGREED and lemma(verb) not in HARM and not _has_condition(verb)
 
 
 def _is_averted(verb: Token) -> bool:

@@ -27,6 +27,7 @@ from newsdesk.analysis.figures.clause import (
 )
 from newsdesk.analysis.figures.measure import measured
 from newsdesk.analysis.figures.noun import Counted
+from newsdesk.analysis.figures.units import lemma_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,6 +41,7 @@ SKIPPED = words.word_set(
 )
 TAKEN = ("hostage", "captive", "prisoner")
 QUANTIFYING = words.word_set("upwards upward excess minimum maximum total")
+HEADLINE_CUES = words.word_set("at least more than up to over about nearly some dozens least")
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
 SIZED = words.word_set("population workforce city town village area camp budget membership fleet army")
 
@@ -80,6 +82,11 @@ def read(doc: Doc, counted: Counted) -> Happening:
         return value
     if own is not None and not (main is not None and idiom.acts_free(main.word, counted.argument)):
         return Happening(main.word if main is not None else head, own)
+    if main is not None and main.category != "other":
+        return main
+    shouted = _in_capitals(doc, counted)
+    if shouted is not None:
+        return shouted
     if main is not None:
         return main
     return Happening(governor(counted.argument), "other")
@@ -101,6 +108,8 @@ def _governing(token: Token) -> Happening | None:
         if dep in SUBJECTS:
             proper = finite(over)
             return as_sufferer(proper) if is_passive(proper) else as_subject(proper)
+        if dep == "dobj" and lemma(over) == "say" and token.like_num:
+            return Happening(over, "other", as_before=True)  # "the governor said 40"
         if dep in ("dobj", "dative", "oprd", "attr"):
             return as_object(over, token)
         if dep == "pobj":
@@ -237,6 +246,20 @@ def _is_passive_state(token: Token) -> bool:
         "ADJ",
         "PRON",
     )
+
+
+def _in_capitals(doc: Doc, counted: Counted) -> Happening | None:
+    """ "Blast Kills at Least 20": the verb right before, a name to the parse for its capital."""
+    at = counted.argument.left_edge.i if counted.argument.left_edge.i <= counted.argument.i else 0
+    while at > 0 and (doc[at - 1].lower_ in HEADLINE_CUES or doc[at - 1].like_num):
+        at -= 1
+    if counted.argument.dep_ == "nummod" and not at:
+        return None
+    for verb in doc[max(0, at - 1) : counted.argument.i + 1]:
+        category = words.SUFFERED.get(lemma_of(verb.text))
+        if category is not None and verb.is_title and verb.i and verb.tag_ != "VBN" and not is_verb(verb):
+            return Happening(verb, category, said=lemma_of(verb.text))
+    return None
 
 
 def _modified(head: Token) -> Happening | None:

@@ -33,6 +33,8 @@ ATTITUDE = words.word_set(
 )
 """What someone thinks is said of the clause, not of a relative clause in it."""
 ADVERBIAL = ASIDE | words.word_set("vow pledge insist argue stress allege maintain explain oppose cite quote")
+SOFTENING = ("around", "about", "over", "under", "nearly", "some")
+LYING = words.word_set("lie sit border stretch straddle locate situate stand")
 CLOSE = 3
 """Code points between a quotation and a clause that is joined to it."""
 RECORDING = words.word_set("record register document project count log tally")
@@ -84,9 +86,27 @@ def _reports(
     quoted = around(scene.quotes, at) is not None
     if not quoted and TIMED_CLAUSE.search(scene.text[max(verb.idx, at - LOOK_BACK) : at]) is not None:
         return False
+    if _is_geography(figure, below):
+        return False
     if lemma(verb) in ATTITUDE and (crosses_clause(figure, below) or concedes(figure, below)):
         return False
     return _takes(scene, report, below, figure, reports)
+
+
+def _is_geography(figure: Token, below: Token) -> bool:
+    """ "said it had hit the town, which lies 3 miles off": where a place is, says the article."""
+    for token in (figure, *above(figure)):
+        if token.dep_ == "relcl":
+            pronoun = next((c for c in token.subtree if c.lower_ in ("which", "where")), None)
+            apart = pronoun is not None and pronoun.i > 0 and pronoun.nbor(-1).text == ","
+            return apart and lemma(token) in LYING and _is_present(token)
+        if token == below:
+            return False
+    return False
+
+
+def _is_present(verb: Token) -> bool:
+    return verb.tag_ in ("VBZ", "VBP") or any(c.lower_ in ("is", "are") for c in verb.lefts)
 
 
 def _is_claimed(report: Report, figure: Token) -> bool:
@@ -201,6 +221,8 @@ def _takes_preposition(
     report: Report, below: Token, figure: Token, *, source: bool, reports: Mapping[int, Report]
 ) -> bool:
     verb, name, word = report.verb, lemma(report.verb), below.lower_
+    if word in SOFTENING and name in reporting.CLAUSE_REPORT and figure.left_edge.i == below.i + 1:
+        return True  # "says around two-thirds were women": parsed as a preposition
     if word in ("at", "to") and child(verb, "dobj") is not None:
         return name in ("put", "estimate", "revise", "raise")
     if word == "with":

@@ -34,6 +34,12 @@ DONE_TO_PEOPLE = words.word_set(
     "trap rescue vaccinate convict sentence acquit execute hospitalize hospitalise evacuate deport"
 )
 """Verbs whose object, left out, is people."""
+THINGS_TOO = words.word_set("work turn return arrive strike join sign wait line escape hold hurt")
+"""What things are said to do or suffer as well: "15 clinics were open, 21 were not working"."""
+STATED = frozenset(words.STATE) | words.word_set(
+    "bodies corpses deaths fatalities injuries casualties remains"
+)
+"""Nouns that say what befell those counted, and so count none of another fate."""
 BODILY_EVENTS = frozenset({"killed", "injured", "missing", "arrested", "captured"})
 COUNTS_PEOPLE = words.word_set(
     "death fatality killing murder drowning injury wound disappearance kidnapping abduction arrest "
@@ -92,8 +98,11 @@ def settle(
     category = happening.category
     if number.unit is not None and number.unit != "vote":
         own = happening.word is None or happening.word == governor(counted.argument)
-        return Settled(number.unit, noun if own else counted.noun, "other")
+        share = category if category in words.CASUALTY and _is_of_people(number, counted) else "other"
+        return Settled(number.unit, noun if own else counted.noun, share)
     inferred: tuple[str, ...] = ()
+    if number.kind == "fraction" and counted_lemma(counted) in CROWDS:
+        unit = "person"  # "a quarter of the population"
     if unit is None and happening.as_before and before is not None:
         return Settled(before.unit, before.noun, before.category, ("unit", "noun", "category"))
     if category == "other" and _is_cut_off(unit, counted, happening, before):
@@ -113,6 +122,13 @@ def settle(
     if category not in ("other", "affected") and unit not in SUFFERERS:
         category = "other"
     return Settled(unit, noun, category, inferred)
+
+
+def _is_of_people(number: Number, counted: Counted) -> bool:
+    """ "85% of the town's residents": a share of whom, not of what."""
+    if number.unit != "percent" or counted.head is None:
+        return False
+    return unit_of(counted.head) == "person" or lemma(counted.head) in CROWDS
 
 
 def _is_cut_off(unit: str | None, counted: Counted, happening: Happening, before: Figure | None) -> bool:
@@ -156,10 +172,12 @@ def _elided(
     if category in HELD_THINGS and not is_passive(happening.word) and not after_persons:
         category = "other"  # "the coalition holds 64"
     people = category in words.CASUALTY or (not counted.points_back and _only_people(happening, counted))
+    if category == "other" and before is not None and not after_persons and happening.lemma in THINGS_TOO:
+        people = people and not same_sentence(before, counted.argument)
     if people or (number.kind == "vague" and before is None and not counted.points_back):
         if category == "other" and before is not None and happening.lemma == before.event:
             category = before.category  # "433 died, up from 270"
-        stated = before is not None and (before.noun or "").lower() in words.STATE  # "12 dead and 30 injured"
+        stated = before is not None and (before.noun or "").lower() in STATED  # "12 dead and 30 injured"
         if before is not None and after_persons and before.noun is not None and noun is None and not stated:
             return "person", before.noun, category, ("unit", "noun")
         return "person", noun, category, ("unit",)
@@ -184,6 +202,8 @@ def _only_people(happening: Happening, counted: Counted) -> bool:
     argument = counted.argument
     if any(c.dep_ == "relcl" and any(t.lower_ == "who" for t in c.subtree) for c in argument.children):
         return True
+    if happening.lemma == "take" and happening.word is not None and argument.dep_ == "dobj":
+        return any(c.dep_ == "prt" and c.lower_ == "in" for c in happening.word.children)
     if happening.lemma in DONE_TO_PEOPLE and argument.dep_ == "dobj":
         return True
     return happening.lemma in words.HUMAN_ACT and argument.dep_ in ("nsubj", "nsubjpass", "pobj")

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import reporting, words
-from newsdesk.analysis.figures.clause import above, child, holds, is_verb, lemma
-from newsdesk.analysis.figures.report import Report, is_in_speaker, is_relay
+from newsdesk.analysis.figures.clause import above, child, governor, holds, is_verb, lemma
+from newsdesk.analysis.figures.report import Report, crosses_clause, is_in_speaker, is_relay
 from newsdesk.analysis.figures.reports import forecast_of
 from newsdesk.analysis.figures.scene import Scene
 from newsdesk.analysis.figures.wording import ARTICLES, LONGEST, phrase
@@ -118,9 +118,17 @@ def _according_to(scene: Scene, word: Token, token: Token) -> Report | None:
         return None
     to = next((c for c in word.children if c.lower_ == "to"), None)
     told = None if to is None else child(to, "pobj")
-    if told is None or holds(told, token):
+    if told is None or holds(told, token) or _is_of_main_clause(word, token):
         return None
     return Report(word, told, phrase(told, described=True), "says")
+
+
+def _is_of_main_clause(word: Token, token: Token) -> bool:
+    """ "The war, begun by a raid that took 12, has killed 400 according to medics": no comma."""
+    if word.i < token.i or word.nbor(-1).text == ",":
+        return False
+    verb = governor(word)
+    return verb is not None and verb in above(token) and crosses_clause(token, verb)
 
 
 def made_by(noun: Token) -> Report | None:

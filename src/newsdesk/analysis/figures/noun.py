@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from newsdesk.analysis.figures import words
 from newsdesk.analysis.figures.clause import child, index_from, lemma
 from newsdesk.analysis.figures.numerals import Number
-from newsdesk.analysis.figures.units import IRREGULAR, lemma_of, unit_of_noun
+from newsdesk.analysis.figures.units import CAPITALS, IRREGULAR, SHORT, lemma_of, unit_of_noun
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -75,6 +75,7 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
         and not _is_time_name(root.head)
         and not _is_span(doc, at, root.head)
         and not _is_forecaster(root.head)
+        and not any(t.text == "(" for t in doc[at : root.head.i])
     ):
         return _counted(doc, text, root.head, _whole(root.head), end)
     following = _next_noun(doc, at)
@@ -131,6 +132,15 @@ def _end(token: Token) -> int:
 
 def unit_of(head: Token) -> str:
     """The unit of a counted noun; its lemma where it is none of the known ones."""
+    if head.lower_.startswith("hour") and head.i > 1 and head.nbor(-1).text == "-":
+        power = SHORT.get(lemma_of(head.nbor(-2).text), "")
+        if power.endswith("watt"):
+            return f"{power}-hour"
+    if head.text in CAPITALS:
+        return "person"
+    short = SHORT.get(lemma_of(head.text))
+    if short is not None:
+        return short
     irregular = IRREGULAR.get(head.lower_)
     word = irregular or (lemma(head) if head.pos_ == "NOUN" else lemma_of(head.text))
     before = head.nbor(-1).lower_ if head.i else ""
@@ -153,6 +163,9 @@ def _short_unit(doc: Doc, at: int) -> Token | None:
     """ "a 20 minute walk", "a 2 km tunnel": the unit, not what is measured."""
     if at + 1 < len(doc) and doc[at].lower_ in ("square", "cubic"):
         at += 1
+    if at < len(doc) and lemma_of(doc[at].text) in SHORT:
+        hours = doc[at + 2] if at + 2 < len(doc) and doc[at + 1].text == "-" else doc[at]
+        return hours if hours.lower_.startswith("hour") else doc[at]
     if at < len(doc) and doc[at].text not in ("second", "night", "season", "quarter", "foot"):
         unit = unit_of_noun(lemma_of(doc[at].text))
         if unit in words.MEASURE or unit in words.TIME_UNITS:

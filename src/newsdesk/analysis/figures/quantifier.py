@@ -74,6 +74,13 @@ RIGHT_LATER = re.compile(
     re.I,
 )
 RANGE_OPENER = re.compile(r"\b(?:between|from|anywhere from)\s+$", re.I)
+TOPIC = re.compile(
+    r"\b(?:news|information|words?|stor(?:y|ies)|concerns?|questions?|worr(?:y|ies|ied)|detail\w*|anything|nothing"
+    r"|inquir\w+|updates?|allegations?|complaints?|complain(?:s|ed|ing)?|film|book|documentary|rumou?rs?"
+    r"|ask(?:s|ed|ing)?|talk(?:s|ed|ing)?|speak\w*|spoke|wrote|writ(?:e|es|ing|ten)|joke[sd]?)\s+$",
+    re.I,
+)
+"""What is told about something: the "about" behind it softens no number."""
 LOOK_BACK = 40
 ONLY = re.compile(r"(?<!\w)(?:only|just|all|another|an additional|a further|a total of|a combined)\s*$", re.I)
 
@@ -95,6 +102,12 @@ def read(text: str, number: Number) -> Quantity:
     cue = ""
     before = text[max(0, start - LOOK_BACK) : start]
     left = LEFT_CUE.search(before)
+    if (
+        left is not None
+        and left["approximately"] in ("about", "around")
+        and TOPIC.search(before[: left.start()])
+    ):
+        left = None  # "news about four relatives"
     if left is not None:
         found = next(name for name, _ in LEFT if left[name] is not None)
         cue = left[0].lower().strip()

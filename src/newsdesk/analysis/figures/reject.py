@@ -125,6 +125,14 @@ OPENER = re.compile(
     re.I,
 )
 """A phrase of place or source before the comma: what follows opens a sentence."""
+EMERGENCY = re.compile(
+    r"(?:911|999|112|988|311|1-1-2)(?=[\s-]+(?:(?:emergency|phone|telephone|hot)\s*)?(?:calls?|callers?|lines?|hotlines?"
+    r"|operators?|dispatch\w*|cent(?:er|re)s?|services?|systems?|numbers?|recordings?|tapes?|outages?|texts?)\b)"
+)
+"""Numbers that are called."""
+COUNTED_BEFORE = re.compile(
+    r"\b(?:about|some|least|most|than|over|only|total of|received|took|nearly)\s+$", re.I
+)
 AGES_BEFORE = re.compile(
     r"(?<!\w)(?:aged?|ages)\s+(?:\d{1,3}\s*(?:,|and|or|to|&)\s*(?:and\s+|or\s+)?)+$", re.I
 )
@@ -208,6 +216,8 @@ def _is_name(text: str, number: Number, before: str) -> bool:
         return False
     if INDEX.search(before) is not None or re.search(r"\w=[\"']?$", before) is not None:
         return True
+    if EMERGENCY.match(text, number.start) is not None:
+        return COUNTED_BEFORE.search(before) is None or text[number.start : number.end] == "911"
     if AIRLINER.match(text, number.start) is not None:
         return True
     row = NUMBERED.search(before)

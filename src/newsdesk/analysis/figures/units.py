@@ -18,6 +18,40 @@ IRREGULAR = {
     "bodies": "body",
     "graves": "grave",
 }
+SHORT = {
+    **dict.fromkeys(("gw", "gwp", "gigawatt"), "gigawatt"),
+    **dict.fromkeys(("mw", "mwp", "megawatt"), "megawatt"),
+    **dict.fromkeys(("kw", "kwp", "kilowatt"), "kilowatt"),
+    **dict.fromkeys(("tw", "terawatt"), "terawatt"),
+    **dict.fromkeys(("gwh", "gigawatt-hour"), "gigawatt-hour"),
+    **dict.fromkeys(("mwh", "megawatt-hour"), "megawatt-hour"),
+    **dict.fromkeys(("kwh", "kilowatt-hour"), "kilowatt-hour"),
+    **dict.fromkeys(("twh", "terawatt-hour"), "terawatt-hour"),
+    "bpd": "barrel",
+    "bbl": "barrel",
+    "bcm": "cubic metre",
+    "ppm": "ppm",
+    "kb": "kilobyte",
+    "mb": "megabyte",
+    "gb": "gigabyte",
+    "tb": "terabyte",
+}
+"""Units of power, energy and the like, written short or in full."""
+CAPITALS = {
+    "SEALs",
+    "SEALS",
+    "GIs",
+    "POWs",
+    "IDPs",
+    "MEPs",
+    "VIPs",
+    "CEOs",
+    "MSPs",
+    "EMTs",
+    "Marines",
+    "Rangers",
+}
+"""People that are people only in this spelling."""
 CARRIERS = words.word_set("air budget national low-cost wireless phone mobile telecom insurance")
 """Carriers that are companies."""
 NO_ATTACK = words.word_set(
