@@ -123,6 +123,29 @@ def replace_text(item: Item, text: str) -> Item:
     return Item(item.guid, item.title, text, item.link, item.hours, item.full)
 
 
+async def test_ids_that_change_with_each_poll_flood_nothing(archive: Archive, server: Server) -> None:
+    links = [f"http://wire.example/{number}" for number in range(3)]
+    clock = Clock()
+    for poll in range(3):
+        items = [Item(f"{poll}-{link}", "Talks", TALKS, link) for link in links]
+        url = server.answer("/feed", Answer(rss(items, more=f"<!-- {poll} -->")))
+        event = done(await refreshed(archive, private(url), clock=clock))[url]
+        assert (event.new, event.changed) == (3 if poll == 0 else 0, 0)
+    assert len(archive.headlines(View(), 0, 10)) == 3
+
+
+async def test_one_page_with_a_report_each_day_is_an_article_each(archive: Archive, server: Server) -> None:
+    today = Item("1", "Weather", TALKS, "http://wire.example/weather")
+    after = Item("2", "Weather", HARBOUR, "http://wire.example/weather", hours=1)
+    server.answer("/feed", Answer(rss([today])))
+    url = server.url("/feed")
+    await refreshed(archive, private(url))
+    # Both stand in the feed: these are two.
+    server.answer("/feed", Answer(rss([after, today])))
+    assert done(await refreshed(archive, private(url)))[url].new == 1
+    assert len(archive.headlines(View(), 0, 10)) == 2
+
+
 async def test_a_summary_gets_its_page_once(archive: Archive, server: Server) -> None:
     page = (
         "<html><head><title>Fog</title></head><body><nav><a href='/'>Home</a></nav><article><h1>Fog</h1>"

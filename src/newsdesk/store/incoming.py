@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -23,6 +23,11 @@ _SLOT_BITS = 10
 
 UNFILLED = 0
 """The number of the revision that holds the feed's text while the article's page is still to be read."""
+
+
+SAME_WITHIN = 7 * 24 * 3600
+"""Seconds after which the same link and title under another id are another article: some feeds make up new
+ids with each poll, others have one page for each day's report."""
 
 
 class KnownArticle(msgspec.Struct, frozen=True):
@@ -125,6 +130,7 @@ def _save_poll(
     unique = {article.guid: article for article in reversed(poll.articles)}
     new, changed = [], []
     work = _Poll(database, desk, tally, save_state(database, poll.state), seconds(poll.now), labelling)
+    work.follow_new_ids(unique)
     for article in sorted(unique.values(), key=work.sort_of):
         stored = work.stored(article.guid)
         if stored is None:
@@ -178,6 +184,29 @@ class _Poll:
             (self._feed, guid),
         )
         return _Stored(*row) if row else None
+
+    def follow_new_ids(self, articles: Mapping[str, IncomingArticle]) -> None:
+        """Give stored articles the ids that their entries have now, where a feed makes up new ones.
+
+        An unknown entry is a stored article under another id where link and title are the same, the stored
+        id stands in the feed no more, and the date is the same or the article not older than SAME_WITHIN.
+        """
+        if self._database.value("SELECT 1 FROM article WHERE feed_id = ? LIMIT 1", (self._feed,)) is None:
+            return
+        unknown = {guid: one for guid, one in articles.items() if one.url and self.stored(guid) is None}
+        if not unknown:
+            return
+        rows = self._database.rows(
+            """SELECT url, title, id, guid, published, first_seen FROM article
+            WHERE feed_id = ? AND url IN (SELECT value FROM json_each(?)) ORDER BY id""",
+            (self._feed, msgspec.json.encode([article.url for article in unknown.values()]).decode()),
+        )
+        left = {(url, title): rest for url, title, *rest in rows if rest[1] not in articles}
+        for guid, article in unknown.items():
+            row_id, _, published, first_seen = left.pop((article.url, article.title), (0, "", None, 0))
+            date = None if article.published is None else seconds(article.published)
+            if row_id and (published == date or first_seen > self._now - SAME_WITHIN):
+                self._database.run("UPDATE article SET guid = ? WHERE id = ?", (guid, row_id))
 
     def sort_of(self, article: IncomingArticle) -> int:
         """The time of publication; of this poll where there is none or one in the future."""
