@@ -122,7 +122,9 @@ def as_object(verb: Token, token: Token) -> Happening:
     if category is None and token.dep_ == "attr":
         who = child(verb, *SUBJECTS)
         category = None if who is None else words.COUNTED_STATE.get(lemma(who))
-    return Happening(verb, category or words.HARMED.get(name) or "other")
+    downed = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)  # aircraft
+    harmed = None if downed else words.HARMED.get(name)
+    return Happening(verb, category or harmed or "other")
 
 
 def _has_object(verb: Token) -> bool:

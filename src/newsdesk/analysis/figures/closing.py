@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import words
+from newsdesk.analysis.figures import reporting, words
 from newsdesk.analysis.figures.clause import lemma
-from newsdesk.analysis.figures.report import Report, is_nobody, stance_of
-from newsdesk.analysis.figures.reports import ASIDE, NAMING
+from newsdesk.analysis.figures.report import Report, is_nobody, is_relay, stance_of
+from newsdesk.analysis.figures.reports import ASIDE, NAMING, relay_of
 from newsdesk.analysis.figures.scene import Scene
 from newsdesk.analysis.figures.wording import ARTICLES, LONGEST
 
@@ -22,7 +22,7 @@ FINITE = ("VBD", "VBZ", "VBP", "VBN")
 TRAILING = words.word_set(
     "in on at a an the to by from of late early earlier later today yesterday statement news conference "
     "scene briefing interview report telegram post morning afternoon evening night local television message "
-    "social media week weekend"
+    "social media week weekend reporters journalists lawmakers parliament news agency"
 )
 """What may follow the verb: when and where it was said."""
 MOST_TRAILING = 8
@@ -44,7 +44,11 @@ def closing(scene: Scene, token: Token) -> Report | None:
     if who is None or is_nobody(who) or scene.kinds.get(who.i) == "event":
         return None
     return Report(
-        verb, who, scene.text[doc[first].idx : doc[verb.i - 1].idx + len(doc[verb.i - 1])], stance_of(verb)
+        verb,
+        who,
+        scene.text[doc[first].idx : doc[verb.i - 1].idx + len(doc[verb.i - 1])],
+        stance_of(verb),
+        relay_of(verb),
     )
 
 
@@ -57,7 +61,13 @@ def _last_verb(token: Token) -> Token | None:
         word = doc[at]
         if lemma(word) in ASIDE and word.tag_ in FINITE:
             return word
-        known = word.is_punct or word.lower_ in TRAILING or word.ent_type_ in ("DATE", "TIME", "CARDINAL")
+        known = (
+            word.is_punct
+            or word.lower_ in reporting.RELAY
+            or is_relay(word)
+            or word.lower_ in TRAILING
+            or word.ent_type_ in ("DATE", "TIME", "CARDINAL")
+        )
         if not known or word.text == ";":
             return None
         at -= 1

@@ -118,7 +118,9 @@ def _is_of_those(token: Token, verb: Token) -> bool:
 def _is_provided(verb: Token) -> bool:
     """ "The deal would free 33 hostages": what an agreement provides for, as one tells it."""
     who = child(verb, "nsubj")
-    return who is not None and lemma(who) in AGREED and lemma(verb) not in HARM and not _has_condition(verb)
+    by_it = who is not None and lemma(who) in AGREED
+    under = any(c.lower_ == "under" and any(lemma(p) in AGREED for p in c.children) for c in verb.lefts)
+    return (by_it or under) and lemma(verb) not in HARM and not _has_condition(verb)
 
 
 def _is_averted(verb: Token) -> bool:

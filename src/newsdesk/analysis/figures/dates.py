@@ -45,6 +45,7 @@ NAMED = re.compile(
     re.I,
 )
 """What a span of time has and a mere duration ("two days") has not."""
+A_NIGHT = re.compile(r"(?:an? )?(?:night|evening|morning|dawn)", re.I)
 AGE = re.compile(r"\bold$", re.I)
 RELATIVE_END = re.compile(r"\b(?:last|past|previous|next|this|first|recent|same|following)$", re.I)
 EARLIER = re.compile(r"\bearlier$", re.I)
@@ -77,6 +78,8 @@ def pick(times: Sequence[Span], sentence: Span, number: Span) -> str | None:
             words = entity.doc[entity.start : number.start]
             if RELATIVE_END.search(words.text) is not None:  # "the past three weeks", three weeks counted
                 continue
+        if A_NIGHT.fullmatch(words.text):  # a night raid
+            continue
         if not len(words) or NAMED.search(words.text) is None or AGE.search(words.text):
             continue
         between = entity.doc[number.end : words.start].text if words.start >= number.end else ""

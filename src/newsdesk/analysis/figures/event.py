@@ -42,6 +42,7 @@ SKIPPED = words.word_set(
 TAKEN = ("hostage", "captive", "prisoner")
 QUANTIFYING = words.word_set("upwards upward excess minimum maximum total")
 HEADLINE_CUES = words.word_set("at least more than up to over about nearly some dozens least")
+BODIES = words.word_set("body corpse")
 ADJECTIVES = words.word_set("dead missing homeless unaccounted injured wounded hurt captive hostage")
 SIZED = words.word_set("population workforce city town village area camp budget membership fleet army")
 
@@ -57,6 +58,8 @@ def read(doc: Doc, counted: Counted) -> Happening:
     if label is not None:
         return Happening(label, idiom.state_of(label) or "other", "person")
     main = _governing(counted.argument)
+    if counted.head is None and _is_compared(doc, counted.argument):
+        return Happening(None if main is None else main.word, "other", as_before=True)
     told = described(head if head is not None else counted.argument)
     if counted.points_back and head is not None:  # "those killed"
         state = words.STATE.get(head.doc[head.i + 1].lower_)
@@ -72,6 +75,8 @@ def read(doc: Doc, counted: Counted) -> Happening:
         return told  # "infected 87 people, including six who died"
     if told is not None and weak and (told.category != "other" or main is None):
         return told
+    if main is not None and main.category == "injured" and noun_lemma in BODIES:
+        return Happening(main.word, "killed")  # "received 32 bodies and 95 wounded"
     if main is not None and main.category != "other":
         return main
     modified = _modified(head) if head is not None else None
@@ -106,7 +111,7 @@ def _governing(token: Token) -> Happening | None:
         if dep in PASSIVE_SUBJECTS:
             return as_sufferer(over)
         if dep in SUBJECTS:
-            proper = finite(over)
+            proper = finite(over.head if over.dep_ == "aux" and over.head.i == over.i + 1 else over)
             return as_sufferer(proper) if is_passive(proper) else as_subject(proper)
         if dep == "dobj" and lemma(over) == "say" and token.like_num:
             return Happening(over, "other", as_before=True)  # "the governor said 40"
@@ -246,6 +251,12 @@ def _is_passive_state(token: Token) -> bool:
         "ADJ",
         "PRON",
     )
+
+
+def _is_compared(doc: Doc, argument: Token) -> bool:
+    """ "rose to 37, up from 31": the value before."""
+    first = argument.left_edge.i
+    return first > 1 and doc[first - 1].lower_ == "from" and doc[first - 2].lower_ in ("up", "down")
 
 
 def _in_capitals(doc: Doc, counted: Counted) -> Happening | None:

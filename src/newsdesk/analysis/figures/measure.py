@@ -6,18 +6,22 @@ from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
 from newsdesk.analysis.figures.acts import Happening, described
-from newsdesk.analysis.figures.clause import PASSIVE_SUBJECTS, child, governor, lemma, subject
+from newsdesk.analysis.figures.clause import PASSIVE_SUBJECTS, child, governor, is_verb, lemma, subject
 from newsdesk.analysis.figures.noun import Counted, unit_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 MEASURES = words.word_set("number loss total count tally toll figure amount sum proportion share")
+MOVING = words.word_set("bring raise take push lift increase")
 PEOPLE_MEASURES = words.word_set("unemployment joblessness attendance enrolment enrollment headcount")
 
 
 def measured(counted: Counted) -> Happening | None:
     """ "the death toll rose to 12", "the number of confirmed cases has passed one thousand"."""
+    moved = _moved(counted)
+    if moved is not None:
+        return moved
     verb = governor(counted.argument)
     for _ in range(3):
         if verb is None:
@@ -39,6 +43,21 @@ def measured(counted: Counted) -> Happening | None:
             return None
         verb = governor(verb.head)
     return None
+
+
+def _moved(counted: Counted) -> Happening | None:
+    """ "raised the number of people killed since May to 400", "brings to 400 the number of"."""
+    doc, at = counted.argument.doc, counted.argument.i
+    first = counted.argument.left_edge.i
+    if counted.head is not None or not first or doc[first - 1].lower_ != "to":
+        return None
+    start = counted.argument.sent.start
+    verb = next((t for t in reversed(doc[start:first]) if lemma(t) in MOVING and is_verb(t)), None)
+    if verb is None:
+        return None
+    behind = doc[at + 2 : at + 3] if doc[at + 1 : at + 2].text.lower() == "the" else doc[verb.i + 1 : first]
+    number = next((t for t in behind if lemma(t) in MEASURES), None)
+    return None if number is None else _measure(verb, number)
 
 
 def _of_measure(verb: Token, measure: Token, argument: Token) -> bool:

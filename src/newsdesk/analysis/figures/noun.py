@@ -53,6 +53,8 @@ def read(doc: Doc, text: str, span: Span, number: Number, end: int) -> Counted:
     at = index_from(doc, end)
     if number.unit is not None:
         return _measured(doc, text, span, number, at, end)
+    if at < len(doc) and doc[at].lower_ == "the":
+        return Counted(root, None, None, None, end)  # "brings to 395 the number of"
     hyphened = _hyphened(doc, at, end) or _short_unit(doc, at)
     if hyphened is not None:
         return _counted(doc, text, root, hyphened, end)

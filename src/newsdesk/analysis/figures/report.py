@@ -42,8 +42,10 @@ def stance_of(verb: Token) -> Stance:
 
 
 def is_nobody(who: Token) -> bool:
-    """ "Estimates suggest", "9 percent said": nobody's word, or a share of those asked."""
+    """ "Estimates suggest", "9 percent said", "neither side": nobody's word, or a share of those asked."""
     if lemma(who) in ("percent", "%", "cent") or who.like_num:
+        return True
+    if any(c.lower_ in ("neither", "no") and c.dep_ in ("det", "preconj", "nmod") for c in who.children):
         return True
     if lemma(who) not in UNSIGNED or who.tag_ != "NNS":
         return False

@@ -137,7 +137,7 @@ class _Reader:
             else:
                 speaks = self._scene.is_body(who)
                 self._memory.note_body(who, speaker, plural=_is_plural(who), speaks=speaks)
-        return Report(verb, who, speaker, stance_of(verb), _relay(verb), resolved)
+        return Report(verb, who, speaker, stance_of(verb), relay_of(verb), resolved)
 
     def _named(self, verb: Token, who: Token) -> str:
         """The speaker's words; office and name where the parse takes them for two subjects."""
@@ -221,7 +221,7 @@ class _Reader:
             who = who.head
         if who is None or not (self._scene.is_person(who) or self._scene.is_body(who)):
             return None
-        return Report(verb, who, doc[first : verb.i].text, stance_of(verb), _relay(verb))
+        return Report(verb, who, doc[first : verb.i].text, stance_of(verb), relay_of(verb))
 
     def _without_subject(self, verb: Token) -> Report | None:
         """ "..., the state news agency reported": the noun before it, where the parse has no subject."""
@@ -289,7 +289,7 @@ def _agent(verb: Token) -> Token | None:
     return None if by is None else child(by, "pobj")
 
 
-def _relay(verb: Token) -> str | None:
+def relay_of(verb: Token) -> str | None:
     """told Reuters; said in an interview with ABC News."""
     for part in verb.children:
         candidates = [part] if part.dep_ in ("dobj", "dative") else []
