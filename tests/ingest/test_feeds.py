@@ -381,3 +381,16 @@ def test_no_bytes_raise(body: bytes) -> None:
     feed = parse(body, URL)
     assert not (feed.error and feed.entries)
     assert "\n" not in feed.error
+
+
+@pytest.mark.parametrize("end", range(20, 200, 15))
+def test_half_an_entry_at_the_end_of_a_feed_that_was_cut_is_no_entry(end: int) -> None:
+    first = (
+        "<item><guid>tag:1</guid><title>Ferry</title><description>Crews and company met.</description></item>"
+    )
+    whole = rss(first + first.replace("tag:1", "tag:2"))
+    body = whole[: whole.index(b"<item>") + end]
+    parsed = parse(body, URL)
+    complete = body.count(b"</item")
+    assert [entry.guid for entry in parsed.entries] == ["tag:1", "tag:2"][:complete]
+    assert parsed.cut or not complete

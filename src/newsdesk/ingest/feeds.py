@@ -77,7 +77,9 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
     if not parsed.get("entries") and (broken or not parsed.get("version")):
         return _failed(_no_feed(body, broken))
     feed: Mapping[str, Any] = parsed["feed"]
-    kept, dropped = entries([_draft(entry) for entry in parsed["entries"]], url, keep)
+    cut = bool(broken) and not _ENDS.search(whole[-_TAIL:])
+    found = parsed["entries"][:-1] if cut and _is_open(whole) else parsed["entries"]
+    kept, dropped = entries([_draft(entry) for entry in found], url, keep)
     if broken and not kept:
         return _failed(_no_feed(body, broken))
     skip_hours, skip_days = skips(whole)
@@ -88,10 +90,17 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
         ttl=_ttl(feed),
         dropped=dropped + left_out,
         notice=f"{broken}; what could be read of it was kept" if broken else "",
-        cut=bool(broken) and not _ENDS.search(body[-_TAIL:]),
+        cut=cut,
         skip_hours=skip_hours,
         skip_days=skip_days,
     )
+
+
+def _is_open(body: bytes) -> bool:
+    """Whether the body ends within an entry: half of one would be taken for an article that changed when the
+    rest comes."""
+    last = [max(body.rfind(tag % name) for name in (b"item", b"entry")) for tag in (b"<%s", b"</%s")]
+    return last[0] > last[1]
 
 
 def _defused(body: bytes) -> bytes:
