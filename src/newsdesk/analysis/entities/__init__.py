@@ -78,13 +78,30 @@ def find(
     """
     texts = [shadow(p.text) for p in passages]
     names = names_for(desk.lexicon)
-    candidates = list(_candidates(passages, texts, docs, names))
+    lower_words = frozenset(word for text in texts for word in _LOWER_WORD.findall(text))
+    candidates = list(_candidates(passages, texts, docs, names, lower_words))
     kinds = settled(texts, candidates, [doc if len(doc) else None for doc in docs])
-    spans = [replace(span, kind=kinds[span.text]) for span in candidates if span.text in kinds]
+    spans = [
+        _untitled(replace(span, kind=kinds[span.text]), texts) for span in candidates if span.text in kinds
+    ]
     spans = _apart(spans)
-    spans += _found_again(texts, spans)
+    spans += _found_again(texts, spans, lower_words)
     found = linked([p.text for p in passages], [p.index for p in passages], _apart(spans), names.others)
     return tuple(msgspec.structs.replace(one, about=is_about(one, passages, title)) for one in found)
+
+
+def _untitled(span: Span, texts: Sequence[str]) -> Span:
+    """A person that the model took for something else keeps no title: "King Harald"."""
+    first, _, rest = span.text.partition(" ")
+    if (
+        span.kind != "person"
+        or span.certain
+        or not rest
+        or first.lower() not in words().titles | words().offices
+    ):
+        return span
+    start, end = next(bare(texts[span.passage], span.start, span.end, "person"), (span.start, span.end))
+    return replace(span, start=start, end=end, text=texts[span.passage][start:end])
 
 
 # ---------------------------------------------------------------------- candidates
@@ -95,8 +112,8 @@ def _candidates(
     texts: Sequence[str],
     docs: Sequence[Doc],
     names: Names,
+    lower_words: frozenset[str],
 ) -> Iterable[Span]:
-    lower_words = frozenset(word for text in texts for word in _LOWER_WORD.findall(text))
     parsed: Sequence[Doc | None] = [doc if len(doc) else None for doc in docs] or [None] * len(passages)
     for n, (passage, text, doc) in enumerate(zip(passages, texts, parsed, strict=True)):
         if passage.kind == "furniture":
@@ -211,7 +228,7 @@ def _joined(spans: Sequence[Span], capitals: Sequence[Span]) -> list[Span]:
             result.add(run)
         elif body is not None:
             _put(result, body, result.overlapping(body))
-        elif _is_place_whole(run, inside):
+        elif _is_place_whole(run, inside) or _is_facility_of_town(run, inside):
             _put(result, replace(run, kind="place", source="model"), inside)
         elif _is_longer_body(run, inside) or _is_of_country(run, inside):
             _put(result, replace(run, kind="organization", source="model"), inside)
@@ -290,6 +307,20 @@ def _is_place_whole(run: Span, inside: Sequence[Span]) -> bool:
         run.covers(span) and span.end - span.start < run.end - run.start and span.kind in ("place", "person")
         for span in inside
     ) and place_table().knows(run.text)
+
+
+def _is_facility_of_town(run: Span, inside: Sequence[Span]) -> bool:
+    """Whether a facility is named after its town: "Kherson Regional Hospital"."""
+    (first, *others) = sorted(inside, key=lambda span: span.start)
+    parts = run.text[first.end - run.start :].lower().split()
+    lists = words()
+    return (
+        (first.start, first.kind) == (run.start, "place")
+        and len(parts) > 1
+        and (parts[-1] in lists.facilities or " ".join(parts[-2:]) in lists.place_last_two)
+        and "'" not in run.text
+        and all(run.covers(span) and not span.certain for span in others)
+    )
 
 
 def _is_longer_body(run: Span, inside: Sequence[Span]) -> bool:
@@ -385,7 +416,7 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _found_again(texts: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+def _found_again(texts: Sequence[str], spans: Sequence[Span], lower_words: frozenset[str]) -> list[Span]:
     """Settled names, and surnames of persons named in full, where nothing was seen before."""
     known: dict[str, Span] = {}
     for span in spans:
@@ -395,7 +426,6 @@ def _found_again(texts: Sequence[str], spans: Sequence[Span]) -> list[Span]:
     for surname in sorted(surnames):
         if len(surname) > 2 and surname not in known and surname[:1].isupper() and _can_be_surname(surname):
             known[surname] = Span(0, 0, 0, surname, "person", "known")
-    lower_words = {word for text in texts for word in _LOWER_WORD.findall(text)}
     surfaces = [s for s in known if s.lower() not in lower_words or s.isupper()]
     finder = PhraseFinder(surfaces)
     found = []

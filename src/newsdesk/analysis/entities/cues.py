@@ -30,6 +30,8 @@ _PLURAL: Final = re.compile(r"[A-Z]{2,5}s")
 """Things, not bodies: "EVs", "IPOs"."""
 _CITIZENS: Final = re.compile(r"(?P<a>[A-Z]\w+a)ns?|(?P<b>[A-Z][\w ]+?)(?:ers|is)|(?P<c>[A-Z]\w+?)n?i")
 _SIGN: Final = re.compile(r" (?![IVX]+$)[A-Z]{2,}$")
+_OF_BODY: Final = re.compile(r" (?:of|at|from) (?:the )?(?:[A-Z][\w&.-]* ){1,5}([A-Z]\w+)")
+_LETTERS: Final = re.compile(r"[A-Z]{3,5} [A-Z][a-z]+$")
 _CAMEL: Final = re.compile(r"[a-z][A-Z][a-z]")
 _KING: Final = re.compile(r"^[^\W\d_]+ [IVX]+$")
 _STYLE: Final = re.compile(r"\b([A-Z][\w-]+\.?) $")
@@ -168,7 +170,7 @@ def by_own_words(surface: str) -> Evidence:
             evidence["place"] += OWN_WORDS
         elif surface in table.large:
             evidence["place"] += 1.5 * HINT
-        elif is_personal(parts[0]):
+        elif (is_personal(parts[0]) or parts[0] in lists.spellings) and surface not in lists.ambiguous:
             evidence["person"] += HINT
         elif table.knows(surface):
             evidence["place"] += 0.75 * HINT
@@ -205,6 +207,8 @@ def by_own_words(surface: str) -> Evidence:
         evidence["person"] += AROUND
     elif len(parts) <= 4 and not evidence and parts[0] in person_table().given:
         evidence["person"] += HINT
+    elif _LETTERS.match(surface) and not evidence and in_city(surface):
+        evidence["organization"] += AROUND  # "ETH Zurich"
     return evidence
 
 
@@ -251,6 +255,12 @@ def by_neighbours(span: Span, text: str) -> Mapping[Sort, float]:
         evidence["organization"] += HINT
     elif next_word in lists.speech:
         evidence["person"] += HINT if several else HINT / 2
+    elif (
+        span.text.count(" ") == 1
+        and (body := _OF_BODY.match(after))
+        and body[1].lower() in lists.organization_last
+    ):
+        evidence["person"] += HINT  # "Ada Brink of Harbour University"
     elif several and after.startswith(" of the "):
         evidence["person"] += HINT / 2
     if word in lists.organization_apart:

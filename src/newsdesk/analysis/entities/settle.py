@@ -236,7 +236,7 @@ def _vote(span: Span) -> float:
     if span.source == "capitals":
         return AROUND  # where the tagger and the verb speak for it
     if span.source == "lexicon":
-        return HINT
+        return AROUND if span.kind == "organization" else HINT
     if span.kind == "organization" and " " not in span.text and not span.text.isupper():
         return UNSURE
     return HINT

@@ -28,6 +28,10 @@ _PARTICLES: Final = "al- bin ibn ben abu de la du da di van von del el der den"
 STANCE: Final = re.compile(r"(?:pro|anti|non|pan|ex)-\w+$|nonpartisan$|bipartisan$", re.I)
 """pro-Marlow, nonpartisan: how a person stands, before the name."""
 _FAMILY: Final = tuple(_PARTICLES.split())
+_SEAT: Final = re.compile(r"[DRI]-(?=[A-Z][a-z])")
+"""An American lawmaker's party, before the state: R-Ohio."""
+STRETCH: Final = 32
+"""Characters: few spans begin in as many."""
 _SAINT: Final = ("st", "st.", "saint")
 _SECOND_SYLLABLE: Final = re.compile(r"-([a-z]{2,6})\b(?!-)")
 _OF_SAINT: Final = re.compile(r"'s? (?=[A-Z])((?:[A-Z][\w-]+ ){0,2}[A-Z][\w-]+)")
@@ -57,36 +61,43 @@ class Span:
 
 
 class Stretch:
-    """Spans of one passage, by the places they take: what overlaps a span is found at once."""
+    """Spans of one passage, by the stretches of text they touch: what overlaps a span is found at once."""
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         self._at: dict[int, list[Span]] = {}
-        self._all: dict[Span, None] = {}
+        self._all: dict[int, Span] = {}
         for span in spans:
             self.add(span)
 
     def add(self, span: Span) -> None:
-        self._all[span] = None
-        for place in range(span.start, span.end):
-            self._at.setdefault(place, []).append(span)
+        self._all[id(span)] = span
+        for stretch in _stretches(span):
+            self._at.setdefault(stretch, []).append(span)
 
     def remove(self, span: Span) -> None:
-        del self._all[span]
-        for place in range(span.start, span.end):
-            self._at[place].remove(span)
+        """`span` is one that `overlapping` or `spans` gave."""
+        del self._all[id(span)]
+        for stretch in _stretches(span):
+            self._at[stretch].remove(span)
 
     def overlapping(self, span: Span) -> list[Span]:
         """In the order of the text."""
-        at = self._at
-        return list(
-            dict.fromkeys(
-                found for place in range(span.start, span.end) if place in at for found in at[place]
-            )
-        )
+        start, end = span.start, span.end
+        found = {
+            id(other): other
+            for stretch in _stretches(span)
+            for other in self._at.get(stretch, ())
+            if other.start < end and start < other.end
+        }
+        return sorted(found.values(), key=lambda other: max(start, other.start))
 
     def spans(self) -> list[Span]:
         """All of them, as they were added."""
-        return list(self._all)
+        return list(self._all.values())
+
+
+def _stretches(span: Span) -> range:
+    return range(span.start // STRETCH, (span.end - 1) // STRETCH + 1)
 
 
 def bare(text: str, start: int, end: int, kind: EntityKind | None) -> Iterator[tuple[int, int]]:
@@ -138,6 +149,8 @@ def _trimmed(text: str, start: int, end: int, kind: EntityKind | None) -> tuple[
             end -= 1
         if article := _ARTICLE.match(text, start, end):
             start = article.end()
+        if seat := _SEAT.match(text, start, end):
+            start = seat.end()
         if tail := _LOWER_TAIL.search(text[start:end]):
             end = start + tail.start()
         if possessive := _POSSESSIVE.search(text[start:end]):
@@ -156,8 +169,12 @@ def _without_leading(text: str, start: int, end: int, kind: EntityKind | None) -
         word = part[0].lower().rstrip(",")
         small = part[0][:1].islower() and not word.startswith(_FAMILY)
         people = word in lists.demonyms and not (part is parts[-2] and word in person_table().given)
+        title = word in lists.titles or ("-" in word and lists.titles.issuperset(word.split("-")))
+        title = title or (
+            word in lists.offices and text.endswith(" of ", 0, part.start())
+        )  # Secretary of State
         counted = word in lists.counted and kind in ("person", "place")
-        if small or counted or (kind == "person" and (word in lists.titles or people or STANCE.match(word))):
+        if small or counted or (kind == "person" and (title or people or STANCE.match(word))):
             start = part.end()
         else:
             break
