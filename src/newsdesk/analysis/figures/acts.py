@@ -122,7 +122,7 @@ def as_object(verb: Token, token: Token) -> Happening:
     if category is None and token.dep_ == "attr":
         who = child(verb, *SUBJECTS)
         category = None if who is None else words.COUNTED_STATE.get(lemma(who))
-    downed = any(c.dep_ == "prt" and c.lower_ == "down" for c in verb.children)  # aircraft
+    downed = verb.i + 1 < len(verb.doc) and verb.nbor().lower_ == "down"  # aircraft
     harmed = None if downed else words.HARMED.get(name)
     return Happening(verb, category or harmed or "other")
 

@@ -177,6 +177,8 @@ def _governing(token: Token) -> Happening | None:
             "dep",
             "meta",
         ):
+            if is_verb(over) and dep == "nummod" and token.i > over.i:
+                return as_object(over, token)  # "Storm Kills 3": a headline's object
             if is_verb(over):
                 return Happening(over, "other")
             token = over

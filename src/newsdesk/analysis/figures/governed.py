@@ -147,6 +147,7 @@ def _takes(scene: Scene, report: Report, below: Token, figure: Token, reports: M
             return (
                 below.i > verb.i
                 and (name in ADVERBIAL or source)
+                and not _is_order(verb)
                 and not linked
                 and not _is_meanwhile(scene, verb, below)
             )

@@ -21,6 +21,8 @@ CROWDS = words.word_set(
     "panel town city village electorate garrison squad platoon throng audience"
 )
 """Nouns that a bare number behind "of" counts the people of."""
+POPULACE = words.word_set("population populace workforce electorate citizenry crowd staff garrison")
+"""Of a city a part may be flooded; of these only people are parts."""
 A_CROWD = 20
 """Fewer are told of only where something befell them: "a family of five was killed", "groups of three"."""
 HELD_THINGS = frozenset({"held", "captured", "sheltered", "released"})
@@ -101,7 +103,7 @@ def settle(
         share = category if category in words.CASUALTY and _is_of_people(number, counted) else "other"
         return Settled(number.unit, noun if own else counted.noun, share)
     inferred: tuple[str, ...] = ()
-    if number.kind == "fraction" and counted_lemma(counted) in CROWDS:
+    if number.kind == "fraction" and counted_lemma(counted) in POPULACE:
         unit = "person"  # "a quarter of the population"
     if unit is None and happening.as_before and before is not None:
         return Settled(before.unit, before.noun, before.category, ("unit", "noun", "category"))
@@ -128,7 +130,7 @@ def _is_of_people(number: Number, counted: Counted) -> bool:
     """ "85% of the town's residents": a share of whom, not of what."""
     if number.unit != "percent" or counted.head is None:
         return False
-    return unit_of(counted.head) == "person" or lemma(counted.head) in CROWDS
+    return unit_of(counted.head) == "person" or lemma(counted.head) in POPULACE
 
 
 def _is_cut_off(unit: str | None, counted: Counted, happening: Happening, before: Figure | None) -> bool:

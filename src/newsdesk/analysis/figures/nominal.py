@@ -127,7 +127,7 @@ def _is_of_main_clause(word: Token, token: Token) -> bool:
     """ "The war, begun by a raid that took 12, has killed 400 according to medics": no comma."""
     if word.i < token.i or word.nbor(-1).text == ",":
         return False
-    verb = governor(word)
+    verb = governor(word.head)
     return verb is not None and verb in above(token) and crosses_clause(token, verb)
 
 

@@ -102,7 +102,7 @@ SUFFERED: dict[str, Category] = {
     **dict.fromkeys(
         word_set(
             "kill murder slay assassinate execute massacre behead lynch slaughter martyr electrocute "
-            "strangle suffocate asphyxiate crush hang decapitate exterminate"
+            "strangle suffocate asphyxiate crush hang decapitate exterminate drown"
         ),
         "killed",
     ),
