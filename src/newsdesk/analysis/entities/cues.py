@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -85,6 +86,7 @@ def add(evidence: Evidence, more: Mapping[Sort, float]) -> None:
         evidence[kind] += weight
 
 
+@lru_cache(4096)
 def is_no_name(surface: str) -> bool:
     """Offices, abbreviations of other things, days, numbers: nothing that is named."""
     lists = words()

@@ -18,6 +18,7 @@ _ARTICLE: Final = re.compile(r"(?:the|a|an|this|that|its|his|her|their)\s+", re.
 _POSSESSIVE: Final = re.compile(r"'s?$")
 _LOWER_TAIL: Final = re.compile(r"\s+(?!(?:al|el|ul|ad|as|at|an)-)[^\W\d_A-Z][\w'.-]*$")
 _PARENTHESIS: Final = re.compile(r"\s+[(\[]|[)\]]\s*|\s+[-–—]{1,2}\s+|;\s|\"")
+_MAY_BE_SEVERAL: Final = re.compile(r"['()\[\];\"]| [-–—]")
 _OWNER: Final = re.compile(r"(?<=[a-z])'s (?=[A-Z])")
 _WORD: Final = re.compile(r"\S+")
 _LAST_CAPITALISED: Final = re.compile(r"[A-Z][\w']*$")
@@ -105,6 +106,10 @@ def bare(text: str, start: int, end: int, kind: EntityKind | None) -> Iterator[t
 
     A parenthesis or a dash parts names: "Council (PLC" is "Council" and "PLC".
     """
+    if not _MAY_BE_SEVERAL.search(text, start, end):
+        if (name := _trimmed(text, start, end, kind)) is not None:
+            yield name
+        return
     at = start
     cuts = [*_PARENTHESIS.finditer(text, start, end), *_owners(text, start, end)]
     for cut in [*sorted(cuts, key=lambda m: m.start()), None]:
