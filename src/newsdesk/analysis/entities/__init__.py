@@ -61,6 +61,10 @@ _DETERMINED: Final = re.compile(
     r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat|his|her|our|their|its|my|your|former|late|new) $"
 )
 _GOES_ON: Final = re.compile(r" (?:of\b|[A-Z])")
+_ACTS: Final = re.compile(
+    r"(?:,|'s\b| (?:is|was|has|had|will|would|could|did|also|who|says?|said|told|lost|won|left|spoke|led|went"
+    r"|took|met|ran|made|\w+ed)\b)"
+)
 RULED: Final = ("person", "organization", "place")
 """Kinds whose names are looked for again where the model missed them."""
 
@@ -452,6 +456,8 @@ def _can_be_surname(word: str) -> bool:
 def _is_borne(text: str, start: int, end: int) -> bool:
     """Whether a title or a common word is a surname here: "King said"; not "the King", "King Harald"."""
     before = text[max(0, start - 20) : start]
+    if before.rstrip()[-1:] in ("", ".", "!", "?") and not _ACTS.match(text, end):
+        return False  # "Major cities"
     return (
         _TITLED.search(before) is not None
         and _DETERMINED.search(before) is None

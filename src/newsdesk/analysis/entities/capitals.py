@@ -61,20 +61,25 @@ def _last_of_run(found: Sequence[re.Match[str]], first: int, text: str) -> int:
             word in lists.name_joiners
             or (begins and word in lists.joiners and not (word == "the" and found[ahead - 1][0] == "and"))
             or (body and (word in ("of", "for") or (word in ("the", "a") and ahead > last + 1)))
-            or (body and word == "and" and ahead + 1 < len(found) and _fields(found[last], found[ahead + 1]))
+            or (body and word == "and" and _fields(found, last, text))
         ):
             break
         ahead += 1
     return last
 
 
-def _fields(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether both words are what bodies deal with: "of Obstetricians and Gynecologists"."""
+def _fields(found: Sequence[re.Match[str]], last: int, text: str) -> bool:
+    """Whether the words on both sides of the "and" after `last` are what bodies deal with, and the second
+    ends the name: "of Obstetricians and Gynecologists", not "of Agriculture and Nurses Union"."""
     fields = words().fields
-    return all(
+    other, after = last + 2, last + 3
+    if other >= len(found) or not all(
         word[0].isupper() and (word.lower() in fields or _FIELD.search(word) is not None)
-        for word in (one[0], other[0])
-    )
+        for word in (found[last][0], found[other][0])
+    ):
+        return False
+    goes_on = after < len(found) and found[after][0][0].isupper()
+    return not (goes_on and text[found[other].end() : found[after].start()] == " ")
 
 
 def _past_openers(
