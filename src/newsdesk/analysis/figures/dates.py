@@ -78,18 +78,17 @@ def pick(times: Sequence[Span], sentence: Span, number: Span) -> str | None:
             words = entity.doc[entity.start : number.start]
             if RELATIVE_END.search(words.text) is not None:  # "the past three weeks", three weeks counted
                 continue
-        if A_NIGHT.fullmatch(words.text):  # a night raid
+        named = words.text
+        if A_NIGHT.fullmatch(named):  # a night raid
             continue
-        if not len(words) or NAMED.search(words.text) is None or AGE.search(words.text):
+        if not len(words) or NAMED.search(named) is None or AGE.search(named):
             continue
         between = entity.doc[number.end : words.start].text if words.start >= number.end else ""
-        if FROM_ANOTHER.search(between) or (
-            EARLIER.search(words.text) and words.start - number.end > NEXT_TO
-        ):
+        if FROM_ANOTHER.search(between) or (EARLIER.search(named) and words.start - number.end > NEXT_TO):
             continue
         cost = abs(words.start - token.i) + (0 if clause[0] <= words.start <= clause[1] else FAR)
         if best is None or cost < best[0]:
-            best = (cost, words.text)
+            best = (cost, named)
     return None if best is None else best[1]
 
 

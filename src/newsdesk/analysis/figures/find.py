@@ -179,7 +179,7 @@ class _Reader:
             scope=context.scope(
                 settled.category,
                 settled.unit,
-                sentence.text,
+                self.text[sentence.start_char : sentence.end_char],
                 happening.word,
                 large=(number.low or 0) >= LARGE,
             ),

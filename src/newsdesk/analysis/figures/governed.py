@@ -341,6 +341,8 @@ def _counts_speaker(reports: Mapping[int, Report], token: Token) -> Report | Non
 
 def before_semicolon(scene: Scene, reports: Mapping[int, Report], token: Token) -> Report | None:
     """What follows a semicolon goes on with the report before it, where it has no other speaker."""
+    if ";" not in scene.text:
+        return None
     marks = [t.i for t in token.sent if t.text == ";" and not scene.quoted(t)]
     before = [i for i in marks if i < token.i]
     if not before:

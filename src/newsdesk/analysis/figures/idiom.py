@@ -155,9 +155,9 @@ def of_object(verb: Token, token: Token | None) -> Category | None:
     if token is not None and name in ("include", "be"):
         who = child(verb, *SUBJECTS)
         if who is not None and who != token:
-            told = next((c for c in who.children if c.dep_ == "acl" and c.tag_ == "VBN"), who)
-            if lemma(who) in DEAD_OR_HURT or told != who:
-                return state_of(told)  # "those killed included 12 children"
+            done = next((c for c in who.children if c.dep_ == "acl" and c.tag_ == "VBN"), who)
+            if lemma(who) in DEAD_OR_HURT or done != who:
+                return state_of(done)  # "those killed included 12 children"
     for part in verb.children:
         if part.dep_ != "prep":
             continue

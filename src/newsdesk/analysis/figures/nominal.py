@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -78,8 +79,11 @@ def _owner(noun: Token) -> Token | None:
 
 def according(scene: Scene, token: Token) -> Report | None:
     """ "according to X", "by X's estimate" in the sentence, no semicolon between it and the figure."""
-    for word in token.sent:
-        if word.lower_ not in ("by", "according", "in") or scene.quoted(word):
+    sentence = token.sent
+    first = bisect_left(scene.sourcing, sentence.start)
+    for at in scene.sourcing[first : bisect_left(scene.sourcing, sentence.end)]:
+        word = scene.doc[at]
+        if scene.quoted(word):
             continue
         match word.lower_:
             case "by":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NamedSpan = tuple[int, int, EntityKind]
 """Start and end offset of a name in the passage, and its kind."""
+SOURCING = frozenset({"according", "by", "in"})
 OFFICES = words.PERSON | gender.MALE | gender.FEMALE
 
 
@@ -35,6 +36,8 @@ class Scene:
     quotes: tuple[Quotation, ...]
     kinds: Mapping[int, EntityKind]
     """By token index."""
+    sourcing: tuple[int, ...] = ()
+    """The indices of the words that a source may stand behind: "according", "by", "in"."""
 
     @classmethod
     def of(cls, doc: Doc, text: str, names: Iterable[NamedSpan] = ()) -> Scene:
@@ -44,7 +47,9 @@ class Scene:
                 if doc[at].idx >= end:
                     break
                 kinds[at] = kind
-        return cls(doc, text, quotations(text), kinds)
+        keys = _keys(doc.vocab.strings, SOURCING)
+        sourcing = tuple(at for at, key in enumerate(doc.to_array("LOWER").tolist()) if key in keys)
+        return cls(doc, text, quotations(text), kinds, sourcing)
 
     def with_lemmas(self, wanted: frozenset[str]) -> list[int]:
         """The indices of the tokens that have one of these lemmas."""
