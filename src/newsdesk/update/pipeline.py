@@ -75,7 +75,7 @@ class Refresh:
         self._clock = clock
         self._writer = Writer(archive)
         self._desk = desk
-        self._workers = Workers(setup=self._prepared)
+        self._workers = Workers(setup=self._prepared, modules=["newsdesk.update.reading"])
         self._states: dict[str, FeedState] = {}
         self._hosts: dict[str, HostState] = {}
         self._latest = 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -23,11 +23,13 @@ class WorkerFailed(NewsdeskError):
 class Workers:
     """A pool of processes, made with the first piece of work; use it as a context manager.
 
-    `setup` gives a function and its arguments that every new process calls before its first piece of work.
+    `setup` gives a function and its arguments that every new process calls before its first piece of work;
+    `modules` are those that all of them need.
     """
 
-    def __init__(self, count: int = 2, setup: Setup | None = None) -> None:
+    def __init__(self, count: int = 2, setup: Setup | None = None, modules: Sequence[str] = ()) -> None:
         self._count = count
+        self._modules = list(modules)
         self._setup = setup
         self._pool: Any = None
 
@@ -71,18 +73,18 @@ class Workers:
             prepare, given = self._setup() if self._setup else (None, ())
             self._pool = ProcessPool(
                 max_workers=self._count,
-                context=_context(),
+                context=_context(self._modules),
                 initializer=prepare,
                 initargs=list(given),
             )
         return self._pool
 
 
-def _context() -> Any:
+def _context(modules: list[str]) -> Any:
     """Workers are forked from a process of one thread that has imported what they need: half the time of
     processes that each start from nothing. Where that does not exist, they do."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["newsdesk.update.reading"])
+    context.set_forkserver_preload(modules)
     return context
