@@ -18,11 +18,13 @@ from xml.sax import SAXException, SAXParseException
 import feedparser
 from msgspec import structs
 
+from newsdesk.ingest import plainfeed
 from newsdesk.ingest.clean import clean_line, clean_url, whole_characters
 from newsdesk.ingest.crowd import thinned
 from newsdesk.ingest.discover import feed_links
 from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
 from newsdesk.ingest.jsonfeed import is_json, parse_json
+from newsdesk.ingest.plainfeed import PlainFeed
 from newsdesk.ingest.sniff import is_html
 from newsdesk.ingest.wishes import skips
 from newsdesk.models import ParsedFeed
@@ -42,12 +44,14 @@ _TAIL = 2_000
 """Bytes at the end of a whole feed that hold its closing tag; comments may follow that."""
 
 
-def parse(body: bytes, url: str, content_type: str = "", keep: int = 500) -> ParsedFeed:
+def parse(
+    body: bytes, url: str, content_type: str = "", keep: int = 500, *, quick: bool = True
+) -> ParsedFeed:
     """The newest `keep` entries of a feed, cleaned; never raises.
 
     `url` is the address it came from, `content_type` the header's value. A body that is no feed
     has `error`: what it is and the way out, in one line. One that is broken but can be read in
-    part has its entries and a `notice`.
+    part has its entries and a `notice`. Without `quick`, feedparser reads plain feeds too: see `plainfeed`.
     """
     if not body.strip():
         return _failed("the feed is empty (no bytes); check its address, or try again later")
@@ -55,15 +59,31 @@ def parse(body: bytes, url: str, content_type: str = "", keep: int = 500) -> Par
         return _failed(_web_page(body, url))
     if is_json(body):
         return parse_json(body, url, keep)
-    return _parse_xml(body, url, content_type, keep)
-
-
-def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFeed:
     # Only the charset: with the header's media type feedparser judges what servers send, not what they mean.
-    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
-    headers = {"content-type": f"application/xml; charset={charset[1]}"} if charset else {}
-    whole = body
-    body, left_out = thinned(body, keep)
+    named = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
+    charset = named[1] if named else ""
+    some, left_out = thinned(body, keep)
+    plain = plainfeed.read(some, charset) if quick else None
+    read = _parse_xml(some, url, charset, keep) if plain is None else _plain(plain, url, keep)
+    if read.error:
+        return read
+    hours, days = skips(body)
+    return structs.replace(read, dropped=read.dropped + left_out, skip_hours=hours, skip_days=days)
+
+
+def _plain(feed: PlainFeed, url: str, keep: int) -> ParsedFeed:
+    kept, dropped = entries(feed.drafts, url, keep)
+    return ParsedFeed(
+        title=line(feed.title),
+        site=clean_url(feed.link, url, allow_file=url.startswith("file:")),
+        entries=kept,
+        ttl=_ttl(feed.wishes),
+        dropped=dropped,
+    )
+
+
+def _parse_xml(body: bytes, url: str, charset: str, keep: int) -> ParsedFeed:
+    headers = {"content-type": f"application/xml; charset={charset}"} if charset else {}
     try:
         parsed = feedparser.parse(
             BytesIO(_defused(body)),
@@ -77,22 +97,19 @@ def _parse_xml(body: bytes, url: str, content_type: str, keep: int) -> ParsedFee
     if not parsed.get("entries") and (broken or not parsed.get("version")):
         return _failed(_no_feed(body, broken))
     feed: Mapping[str, Any] = parsed["feed"]
-    cut = bool(broken) and not _ENDS.search(whole[-_TAIL:])
-    found = parsed["entries"][:-1] if cut and _is_open(whole) else parsed["entries"]
+    cut = bool(broken) and not _ENDS.search(body[-_TAIL:])
+    found = parsed["entries"][:-1] if cut and _is_open(body) else parsed["entries"]
     kept, dropped = entries([_draft(entry) for entry in found], url, keep)
     if broken and not kept:
         return _failed(_no_feed(body, broken))
-    skip_hours, skip_days = skips(whole)
     return ParsedFeed(
         title=line(_markup(feed.get("title_detail"))),
         site=clean_url(feed.get("link") or "", url, allow_file=url.startswith("file:")),
         entries=kept,
         ttl=_ttl(feed),
-        dropped=dropped + left_out,
+        dropped=dropped,
         notice=f"{broken}; what could be read of it was kept" if broken else "",
         cut=cut,
-        skip_hours=skip_hours,
-        skip_days=skip_days,
     )
 
 
