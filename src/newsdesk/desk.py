@@ -18,7 +18,7 @@ import msgspec
 
 from newsdesk import USER_AGENT
 from newsdesk.analysis.sections import sections
-from newsdesk.config import Settings, load_desk
+from newsdesk.config import Settings, load_desk, read_config
 from newsdesk.models import (
     Analysis,
     ArticleInfo,
@@ -420,6 +420,18 @@ class Newsdesk:
         from newsdesk import subscriptions
 
         return subscriptions.remove_feed(self.settings.paths.config_file, url)
+
+    async def edit_feeds(self, edit: Callable[[Settings], Result]) -> Result:
+        """Edit the config's subscriptions (`feedcare`) and go on with what it has then.
+
+        Raises ConfigError, UsageError, ArchiveError.
+        """
+        done = await asyncio.to_thread(edit, self.settings)
+        feeds = read_config(self.settings.paths.config_file).feeds
+        config = msgspec.structs.replace(self.settings.config, feeds=feeds)
+        self.settings = msgspec.structs.replace(self.settings, config=config)
+        await self._write(lambda archive: archive.sync_feeds(feeds))
+        return done
 
     def checks(self) -> tuple[Check, ...]:
         """What `newsdesk doctor` looks at."""

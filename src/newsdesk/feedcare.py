@@ -79,6 +79,46 @@ def as_opml(feeds: Sequence[Feed]) -> bytes:
     return opml.write(feeds, "newsdesk subscriptions")
 
 
+class Removal(Struct, frozen=True):
+    """A removed subscription, and the config's text before and after, so that it can be put back."""
+
+    feed: Feed
+    before: str
+    after: str
+
+
+def remove(settings: Settings, url: str) -> Removal:
+    """Unsubscribe; what was fetched stays. Raises UsageError, ConfigError."""
+    from newsdesk import subscriptions
+
+    file = settings.paths.config_file
+    before = file.read_text(encoding="utf-8") if file.exists() else ""
+    feed = subscriptions.remove_feed(file, url)
+    return Removal(feed, before, file.read_text(encoding="utf-8"))
+
+
+def put_back(settings: Settings, removal: Removal) -> None:
+    """Subscribe again to what was removed, where it stood. Raises ConfigError."""
+    from newsdesk import subscriptions
+
+    file = settings.paths.config_file
+    subscriptions.put_back(file, removal.feed, removal.before, removal.after, settings.desk.id)
+
+
+def change(settings: Settings, feed: Feed) -> None:
+    """Write a subscription's new settings. Raises ConfigError, UsageError."""
+    from newsdesk import subscriptions
+
+    subscriptions.change_feed(settings.paths.config_file, feed)
+
+
+def add(settings: Settings, feed: Feed) -> None:
+    """Subscribe. Raises ConfigError."""
+    from newsdesk import subscriptions
+
+    subscriptions.add_feed(settings.paths.config_file, feed, settings.desk.id)
+
+
 async def check(settings: Settings, feeds: Sequence[Feed]) -> AsyncGenerator[FeedCheck]:
     """Probe every feed once, each as it is done; nothing is stored. A server that asked for silence in an
     earlier refresh is not asked."""

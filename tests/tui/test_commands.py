@@ -10,6 +10,8 @@ from newsdesk.errors import ConfigError
 from newsdesk.tui import commands
 from newsdesk.tui.commands import BY_ID, COMMANDS, bindings, check_keys, key_table, normal_key, show_keys
 from newsdesk.tui.screens.desk import DeskScreen
+from newsdesk.tui.screens.feed_form import FeedForm
+from newsdesk.tui.screens.feeds import FeedsScreen
 from newsdesk.tui.screens.popup import Popup
 
 
@@ -19,7 +21,10 @@ def test_ids_are_kebab_case_and_unique() -> None:
     assert all(command.group in commands.GROUPS for command in COMMANDS)
 
 
-@pytest.mark.parametrize(("screen", "kind"), [("desk", DeskScreen), ("popup", Popup)])
+@pytest.mark.parametrize(
+    ("screen", "kind"),
+    [("desk", DeskScreen), ("popup", Popup), ("feeds", FeedsScreen), ("form", FeedForm)],
+)
 def test_every_command_has_its_action(screen: str, kind: type) -> None:
     for command in commands.commands(screen):
         assert callable(getattr(kind, f"action_{command.action}", None)), command.id
@@ -46,7 +51,7 @@ def test_keys_of_the_issue_are_there() -> None:
         ({"next-unread": ""}, "no key"),
         ({"next-unread": "g"}, "top"),
         ({"topic": "f1,f2,f3,f4,f5,f6,f7,f8,f9,f10"}, "at most 9"),
-        ({"close": "j"}, "scroll-down"),
+        ({"scroll-down": "q"}, "close"),
         ({"help": "question_mark, a"}, "all-topics"),
         ({"bottom": "G H"}, "no key"),
     ],

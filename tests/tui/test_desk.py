@@ -399,6 +399,16 @@ async def test_click_on_topic_hint_headline_and_passage(newsdesk: Newsdesk) -> N
         assert driver.desk.stage == "reading"
 
 
+async def test_two_keys_of_one_kind_go_to_the_top(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        await driver.press("G", "g")
+        assert driver.desk.headlines.cursor > 0
+        await driver.press("k", "g")
+        assert driver.desk.headlines.cursor > 0
+        await driver.press("g")
+        assert driver.desk.headlines.cursor == 0
+
+
 async def test_keys_of_the_config_replace_those_of_the_registry(filled: Settings) -> None:
     config = replace(filled.config, keys={"unread-only": "x", "top": "f2"})
     newsdesk = archive.opened(replace(filled, config=config))

@@ -11,6 +11,7 @@ from newsdesk.tui import commands
 from newsdesk.tui.screens.desk_view import STAGES, Stage
 from tui import archive
 from tui.driving import SIZES, Driver, driven
+from tui.test_feeds import feeds_home
 
 LEAVES = {"quit", "suspend"}
 
@@ -51,6 +52,24 @@ async def test_every_key_on_an_empty_desk(tmp_path: Path, size: str) -> None:
             await driver.press(key)
         await back_to(driver, "list")
         assert "No articles yet" in driver.text()
+    newsdesk.close()
+
+
+@pytest.mark.parametrize(("size", "feeds"), [("wide", 9), ("medium", 0), ("narrow", 60)])
+async def test_every_key_of_the_feeds(tmp_path: Path, size: str, feeds: int) -> None:
+    newsdesk = feeds_home(tmp_path, feeds)
+    openers = {"feeds": ("F",), "form": ("F", "e" if feeds else "a")}
+    async with driven(newsdesk, size) as driver:
+        for screen, opener in openers.items():
+            for bound in commands.bindings(screen):
+                for key in bound.keys if bound.command.id not in LEAVES else ():
+                    while driver.app.screen is not driver.desk:
+                        await driver.press("escape")
+                    await driver.press(*opener, key)
+        while driver.app.screen is not driver.desk:
+            await driver.press("escape")
+        await driver.pilot.pause()
+        assert "newsdesk" in driver.text()
     newsdesk.close()
 
 

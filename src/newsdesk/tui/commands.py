@@ -42,7 +42,8 @@ class Command(Struct, frozen=True):
         return self.id.replace("-", "_")
 
 
-GROUPS = ("Topics", "Moving", "Reading", "Articles", "Look", "Program")
+GROUPS = ("Topics", "Moving", "Reading", "Articles", "Feeds", "Look", "Program")
+SCREENS = ("desk", "feeds", "form", "popup")
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -76,14 +77,39 @@ COMMANDS: tuple[Command, ...] = (
         "Topics",
         footer="narrow",
     ),
-    Command("down", ("j", "down"), "Down", "Next row of the list, next passage of the text.", "Moving"),
-    Command("up", ("k", "up"), "Up", "The row or passage before.", "Moving"),
+    Command(
+        "down",
+        ("j", "down"),
+        "Down",
+        "Next row of the list, next passage of the text.",
+        "Moving",
+        screens=("desk", "feeds"),
+    ),
+    Command("up", ("k", "up"), "Up", "The row or passage before.", "Moving", screens=("desk", "feeds")),
     Command("left", ("h", "left"), "Left", "To the pane before, at last to the list.", "Moving"),
     Command("right", ("l", "right"), "Right", "From the list into the text, then pane by pane.", "Moving"),
-    Command("top", ("g g", "home"), "Top", "To the first row or passage.", "Moving"),
-    Command("bottom", ("G", "end"), "Bottom", "To the last row or passage.", "Moving"),
-    Command("half-down", ("ctrl+d", "pagedown"), "Half a page down", "Half a page down.", "Moving"),
-    Command("half-up", ("ctrl+u", "pageup"), "Half a page up", "Half a page up.", "Moving"),
+    Command(
+        "top", ("g g", "home"), "Top", "To the first row or passage.", "Moving", screens=("desk", "feeds")
+    ),
+    Command(
+        "bottom", ("G", "end"), "Bottom", "To the last row or passage.", "Moving", screens=("desk", "feeds")
+    ),
+    Command(
+        "half-down",
+        ("ctrl+d", "pagedown"),
+        "Half a page down",
+        "Half a page down.",
+        "Moving",
+        screens=("desk", "feeds"),
+    ),
+    Command(
+        "half-up",
+        ("ctrl+u", "pageup"),
+        "Half a page up",
+        "Half a page up.",
+        "Moving",
+        screens=("desk", "feeds"),
+    ),
     Command("next-pane", ("tab",), "Next pane", "List, then topic by topic, then figures.", "Moving"),
     Command("previous-pane", ("shift+tab",), "Previous pane", "The same the other way round.", "Moving"),
     Command(
@@ -148,7 +174,14 @@ COMMANDS: tuple[Command, ...] = (
         "Drop what was set by hand: the passage's words say its topics again.",
         "Reading",
     ),
-    Command("undo", ("U",), "Undo", "Undo the last correction; again: redo it.", "Reading"),
+    Command(
+        "undo",
+        ("U",),
+        "Undo",
+        "Undo the last correction (again: redo it), or bring the feed back that was removed last.",
+        "Reading",
+        screens=("desk", "feeds"),
+    ),
     Command(
         "copy",
         ("y",),
@@ -159,10 +192,31 @@ COMMANDS: tuple[Command, ...] = (
     Command("star", ("s",), "Star", "Star the article, or take the star away.", "Articles"),
     Command("browser", ("o",), "Open in browser", "Open the article's page in a browser.", "Articles"),
     Command("refresh", ("r",), "Refresh this feed", "Ask the article's feed for news now.", "Articles"),
-    Command("refresh-all", ("R",), "Refresh all", "Ask all feeds for news now.", "Articles"),
-    Command("theme", ("T",), "Next theme", "Dark, light, and the themes of Textual.", "Look"),
-    Command("help", ("?",), "Help", "This page.", "Program", footer="help"),
-    Command("palette", ("ctrl+p",), "Command palette", "Find an action by its name.", "Program"),
+    Command(
+        "refresh-all",
+        ("R",),
+        "Refresh all",
+        "Ask all feeds for news now.",
+        "Articles",
+        screens=("desk", "feeds"),
+    ),
+    Command(
+        "theme",
+        ("T",),
+        "Next theme",
+        "Dark, light, and the themes of Textual.",
+        "Look",
+        screens=("desk", "feeds"),
+    ),
+    Command("help", ("?",), "Help", "This page.", "Program", footer="help", screens=("desk", "feeds")),
+    Command(
+        "palette",
+        ("ctrl+p",),
+        "Command palette",
+        "Find an action by its name.",
+        "Program",
+        screens=("desk", "feeds"),
+    ),
     Command(
         "copy-selection",
         ("ctrl+c",),
@@ -170,9 +224,58 @@ COMMANDS: tuple[Command, ...] = (
         "Copy what the mouse has selected.",
         "Program",
     ),
-    Command("suspend", ("ctrl+z",), "Suspend", "Into the background; `fg` comes back.", "Program"),
+    Command(
+        "suspend",
+        ("ctrl+z",),
+        "Suspend",
+        "Into the background; `fg` comes back.",
+        "Program",
+        screens=("desk", "feeds"),
+    ),
     Command("quit", ("q", "ctrl+q"), "Quit", "Leave newsdesk.", "Program"),
-    Command("close", ("escape", "q"), "Close", "Close this window.", "Program", screens=("popup",)),
+    Command("feeds", ("F",), "Feeds", "Every feed's state, last error and next refresh.", "Feeds"),
+    Command(
+        "edit-feed",
+        ("enter", "e"),
+        "Edit feed",
+        "Its title, tags and interval; the config file keeps your comments.",
+        "Feeds",
+        screens=("feeds",),
+        footer="edit",
+    ),
+    Command(
+        "retry",
+        ("r",),
+        "Ask again now",
+        "Ask this feed for news now, whether it is due or not.",
+        "Feeds",
+        screens=("feeds",),
+        footer="ask again",
+    ),
+    Command(
+        "add-feed", ("a",), "Add feed", "Subscribe to an address.", "Feeds", screens=("feeds",), footer="add"
+    ),
+    Command(
+        "remove-feed",
+        ("d",),
+        "Remove feed",
+        "Unsubscribe; its articles stay, and undo brings it back.",
+        "Feeds",
+        screens=("feeds",),
+        footer="remove",
+    ),
+    Command("next-field", ("tab", "down"), "Next field", "To the next field.", "Feeds", screens=("form",)),
+    Command(
+        "previous-field",
+        ("shift+tab", "up"),
+        "Previous field",
+        "To the field before.",
+        "Feeds",
+        screens=("form",),
+    ),
+    Command("save", ("enter", "ctrl+s"), "Save", "Write it into the config.", "Feeds", screens=("form",)),
+    Command("cancel", ("escape",), "Cancel", "Change nothing.", "Feeds", screens=("form",)),
+    Command("close", ("escape", "q"), "Close", "Back to the desk.", "Program", screens=("popup", "feeds")),
     Command("scroll-down", ("j", "down"), "Down", "Scroll down.", "Moving", screens=("popup",)),
     Command("scroll-up", ("k", "up"), "Up", "Scroll up.", "Moving", screens=("popup",)),
 )
@@ -272,7 +375,7 @@ def check_keys(overrides: Mapping[str, str]) -> None:
 
 def _check_clashes(overrides: Mapping[str, str]) -> None:
     effective = effective_keys(overrides)
-    for screen in ("desk", "popup"):
+    for screen in SCREENS:
         owner: dict[str, str] = {}
         for command in commands(screen):
             for key in effective[command.id]:
@@ -357,7 +460,10 @@ def show_keys(command: Command, overrides: Mapping[str, str] | None = None) -> s
     return " ".join(show_key(key) for key in effective_keys(overrides or {})[command.id])
 
 
-def key_table(screens: Iterable[str] = ("desk", "popup")) -> str:
+_WHERE = {"popup": "in windows over the desk", "feeds": "on the Feeds screen", "form": "in a feed's form"}
+
+
+def key_table(screens: Iterable[str] = SCREENS) -> str:
     """The key table of the docs, in Markdown: one table a group."""
     wanted = set(screens)
     parts: list[str] = []
@@ -368,7 +474,7 @@ def key_table(screens: Iterable[str] = ("desk", "popup")) -> str:
         parts += [f"### {group}", "", "| key | action | in `[keys]` | what it does |", "|---|---|---|---|"]
         for command in rows:
             keys = " ".join(f"`{key}`" for key in show_keys(command).split(" "))
-            where = "" if "desk" in command.screens else " (in windows over the desk)"
+            where = "" if "desk" in command.screens else f" ({_WHERE[command.screens[0]]})"
             parts.append(f"| {keys} | {command.title} | `{command.id}` | {command.help}{where} |")
         parts.append("")
     return "\n".join(parts)

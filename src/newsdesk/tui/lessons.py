@@ -31,6 +31,19 @@ def empty(counts: Counts, choice: Choice, offline: bool) -> Content:
     )
 
 
+def no_feeds(add: str) -> Content:
+    """The lesson for the Feeds screen; `add` is the key that subscribes."""
+    return _lines(
+        "No feeds yet.",
+        [
+            (add, "adds one by its address"),
+            ("newsdesk feeds add --discover URL", "finds the feed of a site"),
+            ("newsdesk feeds import FILE", "takes those of another reader: OPML, newsboat's urls"),
+            ("newsdesk config init", "writes a config with the feeds that the desk suggests"),
+        ],
+    )
+
+
 def _no_match(choice: Choice) -> list[tuple[str, str]]:
     ways = []
     if choice.words:

@@ -13,7 +13,7 @@ from newsdesk.tui import commands, words
 
 
 class RegistryProvider(Provider):
-    """Every command of the desk by its title, and every theme by its name."""
+    """Every command of the screen by its title, and every theme by its name."""
 
     async def discover(self) -> Hits:
         for title, help_text, run in self._entries():
@@ -34,7 +34,7 @@ class RegistryProvider(Provider):
                 command.help,
                 partial(screen.run_action, command.action),
             )
-            for command in commands.commands("desk")
+            for command in commands.commands(getattr(screen, "REGISTRY", "desk"))
             if not command.numbered and command.id != "palette"
         ]
         for name in sorted(self.app.available_themes):

@@ -321,6 +321,11 @@ class DeskScreen(CorrectingScreen):
             self.let_in()
             self.post_message(self.RefreshWanted(urls))
 
+    def action_feeds(self) -> None:
+        from newsdesk.tui.screens.feeds import FeedsScreen
+
+        self.app.push_screen(FeedsScreen(self.newsdesk, lambda: self.background), lambda _: self.look())
+
     # ------------------------------------------------------------------ look and program
 
     def action_theme(self) -> None:

@@ -93,7 +93,7 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.kept: frozenset[int] = frozenset()
         self.aim: tuple[int, int] | None = None
         self._writes: set[Worker[None]] = set()
-        self.pressed_once = ""
+        self.pressed_once = self._last_key = ""
         self.correcting: Sign | Literal[""] = ""
         """Whether the next topic key puts the passage in (`+`) or takes it out (`-`)."""
         self._said = ""
@@ -104,7 +104,7 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.panes = Panes(self.topics, ui.highlights, max(20, ui.measure), id="panes")
         self.side = Side(id="side")
         self._header, self._bar = EdgeLine(id="header"), TopicBar(self.topics, id="topics")
-        self._footer = Hints(_hints(self.keys), id="footer")
+        self._footer = Hints(hints(self.keys), id="footer")
         self._lesson = Static(id="lesson")
         self._title, self._byline = Static(id="title"), Static(id="byline")
         self._topic_keys = commands.keys_of(("topic", "unsorted"), self.keys)
@@ -167,6 +167,12 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.set_class(empty, "-nothing")
         if empty:
             self._lesson.update(lessons.empty(counts, self.choice, self.newsdesk.offline))
+
+    @property
+    def background(self) -> Content:
+        """What the background said last, or is doing, for the screens over this one."""
+        progress = present.progress(self._progress, room=self.app.size.width)
+        return present.line(self._said, "$figure-name") if self._said else progress
 
     def _waiting(self) -> str:
         """What has arrived and waits to be let in."""
@@ -344,8 +350,9 @@ class DeskView(Screen[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         if self.up_to is None and self.headlines.count:
             self.up_to = self.counts.newest_id
-        if event.key != self.pressed_once:
+        if event.key != self._last_key:
             self.pressed_once = ""
+        self._last_key = event.key
         if self.correcting and event.key not in self._topic_keys:
             self.correcting = ""
             self._unsay()
@@ -362,10 +369,10 @@ class DeskView(Screen[None], inherit_bindings=False):
             self.show_stage(clicked)
 
 
-def _hints(keys: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def hints(keys: Mapping[str, str], screen: str = "desk") -> list[tuple[str, str, str]]:
     """The footer's: command, its keys, what it says."""
     return [
         (command.id, commands.show_keys(command, keys), command.footer)
-        for command in commands.commands("desk")
+        for command in commands.commands(screen)
         if command.footer
     ]

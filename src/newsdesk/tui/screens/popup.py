@@ -46,18 +46,22 @@ class Popup(ModalScreen[None]):
         self.query_one("#window").scroll_relative(y=-2, animate=False)
 
 
-def help_body(keys: Mapping[str, str], width: int) -> Content:
-    """The help page, from the registry: keys by group, then what the highlights and marks mean."""
+def help_body(keys: Mapping[str, str], width: int, screen: str = "desk") -> Content:
+    """The help page, from the registry: a screen's keys by group; on the desk's, what the marks mean."""
     lines: list[Content] = []
     for group in commands.GROUPS:
+        if not any(command.group == group for command in commands.commands(screen)):
+            continue
         lines.append(Content.styled(group, "bold $cursor"))
         for command in commands.COMMANDS:
-            if command.group == group and "desk" in command.screens:
+            if command.group == group and screen in command.screens:
                 shown = Content.styled(f"  {commands.show_keys(command, keys):<13}", present.STRONG)
                 title = Content.styled(f"{command.title:<24}", "$prose")
                 lead = shown + title if width >= 90 else shown
                 lines.append(present.hanging(lead, Content.styled(command.help, present.QUIET), width))
         lines.append(Content(""))
+    if screen != "desk":
+        return Content("\n").join(lines)
     return Content("\n").join([*lines, *(present.hanging(Content(""), one, width) for one in _legend())])
 
 
