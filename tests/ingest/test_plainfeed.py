@@ -192,7 +192,8 @@ def test_channels(channel: str) -> None:
         "", "<!-- a --><!-- b "
             "-->", "\ufeff" + START, START.replace("utf-8", "iso-8859-1"), START + "<!DOCTYPE rss>",
         START + '<?xml-stylesheet href="x"?>', " ")]
-    + [rss("<item><title>t</titel></item>"), rss("<item><title>t</title>")[:-20], rss("")[:-3], b"<rss/>", b"<rss"],
+    + [rss("<item><title>t</titel></item>"), rss("<item><title>t</title>")[:-20], rss("")[:-3],
+       b"<rss/>", b"<rss"],
 )  # fmt: skip
 def test_bodies(body: bytes) -> None:
     both(body)
@@ -200,8 +201,8 @@ def test_bodies(body: bytes) -> None:
 
 
 PIECES = st.sampled_from(
-    ["<item>", "</item>", "<title>", "</title>", "<link>", "</link>", "https://a.example/", "x", " ", "&amp;", "<guid>",
-     "</guid>", "<description>", "</description>", "<![CDATA[<p>a</p>]]>", "<ttl>5</ttl>"]
+    ["<item>", "</item>", "<title>", "</title>", "<link>", "</link>", "https://a.example/", "x", " ", "&amp;",
+     "<guid>", "</guid>", "<description>", "</description>", "<![CDATA[<p>a</p>]]>", "<ttl>5</ttl>"]
 )  # fmt: skip
 
 

@@ -7,8 +7,10 @@ number and no stack.
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from itertools import zip_longest
+from threading import Lock
 
 from lxml import etree
 
@@ -23,12 +25,14 @@ WRAPPED_AT = 100
 TAGS = 20_000
 """Tags of a fragment at most that are parsed as HTML: libxml2 is quadratic in tags left open."""
 
+HUGE_TAG = 30_000
+"""Characters of one tag, beyond which no tree is made: libxml2 is quadratic in a tag's attributes."""
 DEPTH = 500
 """Tags within tags, beyond which no tree is made: browsers stop at 512, libxml2 at 256."""
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?=[\s/>])|!--|!\[CDATA\[)")
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
-_HUGE_TAG = re.compile(r"<[a-zA-Z][^<>]{30000}")
+_HUGE_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{HUGE_TAG}}}")
 _NESTING = re.compile(
     r"<(/?)(?:div|span|section|article|main|aside|table|ul|ol|dl|blockquote|a|b|i|em|strong|font|center"
     r"|small|big|u|s|"
@@ -70,16 +74,29 @@ def fragment_blocks(html: str, base: str = "") -> tuple[Block, ...]:
     text = whole_characters(html).replace("\0", "").replace("<![CDATA[", "").replace("]]>", "")
     if text.count("<") > TAGS or is_tangled(text):
         return plain_blocks(unescape(without_tags(text)))
+    parser, walk = _parser()
+    with _PARSING:
+        walk.begin()
+        etree.HTML(text.encode() or b" ", parser)
+        return tuple(walk.blocks)
+
+
+_PARSING = Lock()
+
+
+@cache
+def _parser() -> tuple[etree.HTMLParser, _Walk]:
+    """One parser and its target for all fragments: making one costs as much as reading a paragraph."""
     walk = _Walk()
-    parser = etree.HTMLParser(target=walk, encoding="utf-8", huge_tree=True)
-    etree.HTML(text.encode() or b" ", parser)
-    return tuple(walk.blocks)
+    return etree.HTMLParser(target=walk, encoding="utf-8", huge_tree=True), walk
 
 
 def is_tangled(html: str) -> bool:
     """Whether a parser of trees would take time by more than the length of `html`: tags nested too deep, or
     one with thousands of attributes."""
-    return _HUGE_TAG.search(html) is not None or depth(html) > DEPTH
+    if len(html) > HUGE_TAG and _HUGE_TAG.search(html) is not None:
+        return True
+    return html.count("<") > DEPTH and depth(html) > DEPTH
 
 
 def depth(html: str) -> int:
@@ -147,6 +164,10 @@ class _Walk:
     """The target of an HTML parser: gathers blocks in document order."""
 
     def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what was read before."""
         self.blocks: list[Block] = []
         self._parts: list[str] = []
         self._kinds: list[tuple[str, PassageKind]] = []
