@@ -165,3 +165,10 @@ def test_pages_that_are_slow_for_every_parser_are_read_all_the_same(hostile: str
     assert time.process_time() - started < 3
     everything = "\n".join(block.text for block in found.blocks)
     assert all(paragraph in everything for paragraph in PARAGRAPHS)
+
+
+def test_a_long_value_of_one_attribute_is_no_reason_to_hurry() -> None:
+    data = "".join(f"&quot;key {number}&quot;: {number}, " for number in range(3_000))
+    found = page_text(page(f'<div data-state="{data}"><article>{shown(PARAGRAPHS)}</article></div>'), URL)
+    assert [block.text for block in found.blocks] == PARAGRAPHS
+    assert found.by.startswith("trafilatura")

@@ -26,13 +26,16 @@ TAGS = 20_000
 """Tags of a fragment at most that are parsed as HTML: libxml2 is quadratic in tags left open."""
 
 HUGE_TAG = 30_000
-"""Characters of one tag, beyond which no tree is made: libxml2 is quadratic in a tag's attributes."""
+"""Characters of one tag from which its attributes are counted."""
+ATTRIBUTES = 2_000
+"""Attributes of one tag, beyond which no tree is made: libxml2 takes time by their square."""
 DEPTH = 500
 """Tags within tags, beyond which no tree is made: browsers stop at 512, libxml2 at 256."""
 
 _TAG = re.compile(r"<(?:/?[a-zA-Z][a-zA-Z0-9:-]*(?=[\s/>])|!--|!\[CDATA\[)")
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>")
-_HUGE_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{HUGE_TAG}}}")
+_HUGE_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{HUGE_TAG},}}+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _NESTING = re.compile(
     r"<(/?)(?:div|span|section|article|main|aside|table|ul|ol|dl|blockquote|a|b|i|em|strong|font|center"
     r"|small|big|u|s|"
@@ -94,9 +97,14 @@ def _parser() -> tuple[etree.HTMLParser, _Walk]:
 def is_tangled(html: str) -> bool:
     """Whether a parser of trees would take time by more than the length of `html`: tags nested too deep, or
     one with thousands of attributes."""
-    if len(html) > HUGE_TAG and _HUGE_TAG.search(html) is not None:
+    if len(html) > HUGE_TAG and any(_attributes(tag[0]) > ATTRIBUTES for tag in _HUGE_TAG.finditer(html)):
         return True
     return html.count("<") > DEPTH and depth(html) > DEPTH
+
+
+def _attributes(tag: str) -> int:
+    """About how many attributes a tag has; a long one may well be a single value."""
+    return len(_QUOTED.sub("", tag).split())
 
 
 def depth(html: str) -> int:
