@@ -421,6 +421,10 @@ class Newsdesk:
 
         return subscriptions.remove_feed(self.settings.paths.config_file, url)
 
+    def source_class(self, url: str) -> str:
+        """What kind of voice a subscribed feed is; empty where nobody said."""
+        return next((feed.source_class for feed in self.settings.config.feeds if feed.url == url), "")
+
     async def edit_feeds(self, edit: Callable[[Settings], Result]) -> Result:
         """Edit the config's subscriptions (`feedcare`) and go on with what it has then.
 

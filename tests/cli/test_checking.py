@@ -218,3 +218,13 @@ def test_a_page_opens_no_door_to_another_private_host(cli: Cli, server: Server) 
 def test_adding_asks_nobody(cli: Cli, server: Server) -> None:
     cli("feeds", "add", "--allow-private", server.answer("/feed.xml", Answer(FRESH)))
     assert server.requests == ()
+
+
+def test_a_terminal_shows_how_far_it_is(cli: Cli, server: Server) -> None:
+    quick = server.answer("/quick.xml", Answer(FRESH))
+    slow = server.answer("/slow.xml", Answer(FRESH, hang=True))
+    cli.configure(QUICK.replace("0.5", "30").replace("= 2.0", "= 60.0") + subscriptions(quick, slow))
+    with cli.terminal("feeds", "check") as terminal:
+        terminal.wait_for("checking", "1/2", f"ok {quick}: 1 entry")
+        server.release()
+        terminal.wait_for("2 feeds · 2 well")

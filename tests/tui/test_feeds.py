@@ -96,6 +96,15 @@ async def test_every_feed_with_its_state(tmp_path: Path, size: str) -> None:
     newsdesk.close()
 
 
+async def test_an_articles_head_says_what_kind_of_voice_it_is(tmp_path: Path) -> None:
+    newsdesk = feeds_home(tmp_path, 1, 'source_class = "state_media"\n')
+    story = archive.Story("Talks", archive.LEAD, feed=newsdesk.settings.config.feeds[0])
+    archive.fill(newsdesk.settings.paths, newsdesk.settings, [story])
+    async with driven(newsdesk) as driver:
+        await driver.until(lambda: "Feed 0 (state media)" in driver.text(), "the voice")
+    newsdesk.close()
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_without_feeds_it_teaches(tmp_path: Path, size: str) -> None:
     newsdesk = feeds_home(tmp_path, 0)

@@ -220,14 +220,16 @@ def pane_title(section: Section, passages: Sequence[LabelledPassage], topics: To
     return in_frame(join([Content.styled(name, f"bold {topics.hue(section.topic)}"), *parts]))
 
 
-def article_head(article: StoredArticle, now: datetime, language: str = "") -> tuple[Content, Content]:
+def article_head(
+    article: StoredArticle, now: datetime, language: str = "", voice: str = ""
+) -> tuple[Content, Content]:
     """Title, and the line under it: outlet, author, date, age, revision, minutes.
 
-    `language`: the name of the one it is in where that is not English.
+    `language`: the name of the one it is in where that is not English. `voice`: its feed's source class.
     """
     age = words.ago(article.published, now)
     parts = [
-        line(article.publisher, "$prose"),
+        line(f"{article.publisher} ({voice.replace('_', ' ')})" if voice else article.publisher, "$prose"),
         plain(f"in {language}: topics by words alone" if language else "", "$figure-name"),
         line(article.author, QUIET),
         plain(words.date_and_clock(article.published) + (f" ({age})" if age else ""), QUIET),

@@ -62,3 +62,7 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             raise
+        finally:
+            # Workers of the child may hold its standard output open for a moment: without this the pipe would
+            # outlive the event loop.
+            process._transport.close()  # type: ignore[attr-defined]

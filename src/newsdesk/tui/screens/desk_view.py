@@ -200,7 +200,8 @@ class DeskView(Screen[None], inherit_bindings=False):
         title, byline = Content(""), Content("")
         if self.article is not None:
             language = self.newsdesk.foreign_language(self.article)
-            title, byline = present.article_head(self.article, self._now(), language)
+            voice = self.newsdesk.source_class(self.article.feed_url)
+            title, byline = present.article_head(self.article, self._now(), language, voice)
         self._title.update(title)
         self._byline.update(byline)
 
