@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.models import FeedState, View
+from newsdesk.models import Feed, FeedState, View
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.store.base import open_database
 from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill
@@ -154,3 +154,17 @@ def test_a_kill_while_the_archive_is_made_leaves_none_or_a_whole_one(tmp_path: P
         archive = open_archive(path)
         assert archive.quick_check() == ""
         archive.close()
+
+
+def test_a_second_connection_of_a_process_keeps_the_locks_of_the_first(archive: Archive, path: Path) -> None:
+    archive.sync_feeds([Feed("https://wire.example/feed")])
+    second = open_archive(path)
+    assert second.counts().feeds == 1
+    # Whoever is alone with the archive may take its log away; another process must find that it is not.
+    program = "import apsw, sys; apsw.Connection(sys.argv[1]).pragma('journal_mode', 'delete')"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False
+    )
+    assert "BusyError" in done.stderr
+    assert path.with_name(f"{path.name}-wal").exists()
+    second.close()

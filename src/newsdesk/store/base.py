@@ -11,6 +11,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,13 +19,15 @@ from urllib.parse import quote
 import apsw
 
 from newsdesk.errors import ArchiveError, NewerArchive, NotAnArchive
-from newsdesk.store import schema
+from newsdesk.store import backup, schema
 
 BUSY_MS = 5_000
 _JOURNAL_BYTES = 64_000_000
 _CACHE_KIB = 8_000
 _MAGIC = b"SQLite format 3\0"
-_WAY_OUT = "restore a backup in its place, or move the file away to start with a new archive"
+_WAY_OUT = (
+    "`newsdesk archive check --salvage` saves what can be read, `newsdesk archive restore` takes a backup"
+)
 
 Row = tuple[Any, ...]
 Bindings = Sequence[Any] | dict[str, Any]
@@ -37,6 +40,7 @@ class Database:
         self.connection = connection
         self.path = path
         self._lock = threading.RLock()
+        self._writing = False
 
     def rows(self, sql: str, bindings: Bindings = ()) -> list[Row]:
         """All rows of a query. Raises ArchiveError."""
@@ -68,9 +72,14 @@ class Database:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[None]:
-        """One immediate transaction: all of the block is stored, or nothing. Raises ArchiveError."""
+        """One immediate transaction: all of the block is stored, or nothing; a block within another belongs
+        to that one. Raises ArchiveError."""
         with self._lock:
+            if self._writing:
+                yield
+                return
             self.run("BEGIN IMMEDIATE")
+            self._writing = True
             try:
                 yield
                 self.run("COMMIT")
@@ -79,6 +88,8 @@ class Database:
                 if self.connection.in_transaction:
                     self.run("ROLLBACK")
                 raise
+            finally:
+                self._writing = False
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -138,6 +149,8 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     try:
         _check_version(database, read_only)
         if not read_only and database.writable:
+            if database.value("PRAGMA user_version") < schema.VERSION:
+                backup.make(database, datetime.now(UTC), backup.MIGRATION)
             migrate(database)
         if database.row("SELECT articles FROM totals") is None:
             raise NotAnArchive(f"{path} is damaged: its totals are gone", _WAY_OUT)
@@ -199,7 +212,9 @@ def _make(path: Path) -> None:
             migrate(Database(connection, path))
         finally:
             connection.close()
-        _name(draft, path)
+        # Another process may have been faster: then its archive is the one.
+        with contextlib.suppress(FileExistsError):
+            backup.name(draft, path)
     except OSError as error:
         reason = error.strerror or str(error)
         raise ArchiveError(
@@ -212,26 +227,14 @@ def _make(path: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _name(draft: Path, path: Path) -> None:
-    """Give the new archive its name, unless another process was faster: then its archive is the one."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links
-        if not path.exists():
-            os.replace(draft, path)
-
-
 def _check_file(path: Path) -> None:
     """Refuse what is no archive before SQLite sees it: to it zero bytes are an empty database."""
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
-            size = os.fstat(file.fileno()).st_size
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ArchiveError(f"{path} cannot be read: {reason}", "check its permissions") from error
+        head, size = _head(path)
+    except (apsw.Error, OSError) as error:
+        raise ArchiveError(
+            f"{path} cannot be read", "check its permissions, and that it is a file"
+        ) from error
     if size == 0:
         raise NotAnArchive(f"{path} is empty (0 bytes)", _WAY_OUT)
     if len(head) < 100 or not head.startswith(_MAGIC):
@@ -241,6 +244,21 @@ def _check_file(path: Path) -> None:
     # While a write-ahead log waits, the file may rightly be shorter than its header says.
     if size < pages * (65_536 if page == 1 else page) and not _wal(path).exists():
         raise NotAnArchive(f"{path} is damaged: its end is missing", _WAY_OUT)
+
+
+def _head(path: Path) -> tuple[bytes, int]:
+    """The first 100 bytes of a file, and its size.
+
+    Read through SQLite: closing a file drops all locks that this process has on it, those of its other
+    connections too; another process would then take the write-ahead log away from under them
+    (<https://sqlite.org/howtocorrupt.html>, 2.2).
+    """
+    flags = apsw.SQLITE_OPEN_MAIN_DB | apsw.SQLITE_OPEN_READONLY
+    file = apsw.VFSFile("", str(path), [flags, 0])
+    try:
+        return file.xRead(100, 0), file.xFileSize()
+    finally:
+        file.xClose()
 
 
 def _wal(path: Path) -> Path:
