@@ -82,6 +82,8 @@ def finite(verb: Token) -> Token:
 def as_subject(verb: Token) -> Happening:
     """The figure is the subject: what it did, what it is, or, in a headline, what was done to it."""
     name = lemma(verb)
+    if verb.tag_ == "VBN" and verb.dep_ == "ccomp" and lemma(verb.head) == "see" and not _has_object(verb):
+        return as_sufferer(verb)  # "the swap saw 30 handed over"
     if verb.lower_ == "missing" and not _has_object(verb):
         return Happening(verb, "missing")
     if name == "flee" and any(lemma(c) in idiom.FUGITIVE for c in verb.children if c.dep_ in SUBJECTS):

@@ -228,6 +228,8 @@ def _takes_preposition(
         return name in ("put", "estimate", "revise", "raise")
     if word == "with":
         return name in ADVERBIAL | {"put"} and not any(o.i in reports for o in above(verb))
+    if word == "against" and name in reporting.WARNING:
+        return True
     if word == "for" and name in reporting.CALLING_FOR:
         return True
     if word in ("of", "for") and name in reporting.CENSURE:

@@ -35,6 +35,9 @@ HELD_BY: dict[tuple[str, str], Category] = {
     ("without", "heat"): "affected",
     ("without", "heating"): "affected",
     ("in", "condition"): "injured",
+    ("as", "hostage"): "captured",
+    ("as", "captive"): "captured",
+    ("into", "captivity"): "captured",
 }
 FIGURATIVE = words.word_set(
     "responsible accountable liable up back off over together sway dear high spellbound harmless answerable"

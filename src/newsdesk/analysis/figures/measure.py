@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import words
 from newsdesk.analysis.figures.acts import Happening, described
 from newsdesk.analysis.figures.clause import PASSIVE_SUBJECTS, child, governor, is_verb, lemma, subject
 from newsdesk.analysis.figures.noun import Counted, unit_of
+from newsdesk.models import Category
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +40,9 @@ def measured(counted: Counted) -> Happening | None:
             reach = lemma(verb) in verbs or lemma(measure) in MEASURES
             found = _measure(verb, measure) if reach else None
             if found is not None and (counted.head is None or found.category != "other"):
-                return found if not found.as_before or counted.head is None else None
+                if found.as_before and counted.head is not None:
+                    return None
+                return _of_casualties(found, counted)
         if verb.dep_ not in ("conj", "advcl", "xcomp"):
             return None
         verb = governor(verb.head)
@@ -66,10 +70,37 @@ def _of_measure(verb: Token, measure: Token, argument: Token) -> bool:
     return at or (verb.dep_ == "relcl" and verb.head == measure)
 
 
+def _state_behind(measure: Token) -> Category | None:
+    """ "the number of dead climbed": an adjective that the parse hangs on the verb."""
+    behind = measure.doc[measure.i + 1 : measure.i + 4]
+    if len(behind) < 2 or behind[0].lower_ != "of":
+        return None
+    state = behind[2:][0] if behind[1].lower_ == "the" and len(behind) > 2 else behind[1]
+    after = state.i + 1 < len(state.doc) and state.nbor().pos_ in ("NOUN", "PROPN")
+    return None if after else words.STATE.get(state.lower_)
+
+
+FROM_STATE = re.compile(
+    r"\s*(?:,\s*up\s+)?from\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+)?[\d,]+\s+(?P<state>injured|wounded|hurt)\b", re.I
+)
+"""Behind a count of casualties: what those of the count before were."""
+
+
+def _of_casualties(found: Happening, counted: Counted) -> Happening:
+    """ "casualties rose to 167 from 93 injured people": injured, too."""
+    said = FROM_STATE.match(counted.argument.doc.text[counted.end :])
+    if said is None or found.category != "killed":
+        return found
+    return Happening(found.word, words.STATE[said["state"].lower()], found.unit)
+
+
 def _measure(verb: Token, measure: Token) -> Happening | None:
     name = lemma(measure)
     if name in PEOPLE_MEASURES:
         return Happening(verb, "other", "person")
+    kind = next((lemma(c) for c in measure.children if c.dep_ == "compound" and c.i == measure.i - 1), "")
+    if name in MEASURES and (kind == "body" or kind in words.COUNTED_STATE):  # "the death count"
+        return Happening(verb, words.COUNTED_STATE[kind], "person")
     if name in MEASURES:
         below = [
             p
@@ -84,7 +115,12 @@ def _measure(verb: Token, measure: Token) -> Happening | None:
             if state is None:
                 told = described(inner)
                 state = told.category if told is not None and told.category != "other" else None
+            if name == "toll" and state is None and unit_of(inner) not in ("person", "case"):
+                return Happening(verb, "killed", "person")  # "the toll of the storm"
             return Happening(verb, state or "other", unit_of(inner), inner.text)
+        state = _state_behind(measure)
+        if state is not None:
+            return Happening(verb, state, "person")
         if name == "toll":
             return Happening(verb, "killed", "person")
         if name in ("number", "figure", "total", "count", "tally", "loss"):

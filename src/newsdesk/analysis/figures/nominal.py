@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import reporting, words
+from newsdesk.analysis.figures import documents, reporting, words
 from newsdesk.analysis.figures.clause import above, child, governor, holds, is_verb, lemma
 from newsdesk.analysis.figures.report import Report, crosses_clause, is_in_speaker, is_relay
 from newsdesk.analysis.figures.reports import forecast_of
@@ -18,7 +18,6 @@ from newsdesk.analysis.figures.wording import ARTICLES, LONGEST, phrase
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ASKED = words.word_set("poll survey census study analysis")
 RECKONED = words.word_set("toll count tally estimate figure projection forecast")
 """Nouns whose "of N" is what their owner says."""
 MADE = reporting.OBJECT_REPORT | words.word_set("give provide release publish issue compile cite")
@@ -89,7 +88,7 @@ def according(scene: Scene, token: Token) -> Report | None:
             case "by":
                 report = _by_reckoning(word, token)
             case "in":
-                report = _in_poll(word, token)
+                report = documents.in_front(scene, word, token)
             case _:
                 report = _according_to(scene, word, token)
         if report is not None:
@@ -106,14 +105,6 @@ def _by_reckoning(by: Token, token: Token) -> Report | None:
     who = source if owner is None or owner.pos_ == "PRON" else owner
     stance = reporting.NOUN_STANCE.get(lemma(source), "estimates")
     return Report(by, who, phrase(who), stance)
-
-
-def _in_poll(word: Token, token: Token) -> Report | None:
-    """ "In a Northgate poll, 52% ..."."""
-    asked = child(word, "pobj")
-    if asked is None or lemma(asked) not in ASKED or not word.is_sent_start or asked.tag_ != "NN":
-        return None
-    return None if holds(asked, token) else Report(word, asked, phrase(asked), "says")
 
 
 def _according_to(scene: Scene, word: Token, token: Token) -> Report | None:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsdesk.analysis.figures import reporting
-from newsdesk.analysis.figures.clause import index_from, lemma
+from newsdesk.analysis.figures.clause import child, index_from, lemma
 from newsdesk.analysis.figures.memory import Memory
 from newsdesk.analysis.figures.quotes import Quotation
 from newsdesk.analysis.figures.report import PERSONAL, Report
 from newsdesk.analysis.figures.scene import Scene
 from newsdesk.analysis.figures.wording import phrase
+from newsdesk.analysis.figures.words import word_set
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -109,8 +110,26 @@ def _sentence_before(scene: Scene, quote: Quotation, outside: Sequence[Report]) 
             if said:
                 return said[-1]
             who = _subject_named(token)
+            if who is None and scene.text[: quote.start].rstrip().endswith(":"):
+                who = _before_colon(scene, token, quote)
             return None if who is None else Report(token, who, phrase(who), "says")
     return None
+
+
+def _before_colon(scene: Scene, first: Token, quote: Quotation) -> Token | None:
+    """Whose words follow: 'The ministry justified it as a need: "..."', 'Its head's message was clear: "..."'."""
+    for token in scene.doc[first.i : index_from(scene.doc, quote.start)]:
+        if token.dep_ != "nsubj" or scene.quoted(token) or token.head.dep_ in ("relcl", "advcl", "acl"):
+            continue
+        owner = child(token, "poss")
+        if owner is not None and lemma(token) in MESSAGES:
+            token = owner
+        named = scene.is_person(token) or scene.is_body(token)
+        return token if named and token.pos_ in ("NOUN", "PROPN") else None
+    return None
+
+
+MESSAGES = word_set("message statement letter answer reply response verdict warning word post appeal demand tweet")
 
 
 def _subject_named(first: Token) -> Token | None:

@@ -45,6 +45,8 @@ BEFORE = (
     r"(?<!\w)(?:no|any|this|that|every|each|square|back to square|another|which|the)\s+$",  # only with "one"
 )
 ONE_ONLY = BEFORE[-1]
+NUMBERS = re.compile(r"\b(?:now|still|also|who|which|people|children|[a-z]{2,}[^\Ws]s)\s+number\s+$")
+"""The verb: "those dead now number 23"."""
 BEFORE_ANY = re.compile("|".join(f"(?:{rule})" for rule in BEFORE[:-1]), re.I)
 BEFORE_ONE = re.compile(ONE_ONLY, re.I)
 
@@ -137,6 +139,27 @@ AGES_BEFORE = re.compile(
     r"(?<!\w)(?:aged?|ages)\s+(?:\d{1,3}\s*(?:,|and|or|to|&)\s*(?:and\s+|or\s+)?)+$", re.I
 )
 """Aged 19, 20 and 22."""
+WHOSE_AGE = re.compile(
+    r"(?<!\w)(?:(?:those|anyone|everyone|everybody|anybody|people|persons?|(?:school)?child(?:ren)?|kids?|wom[ae]n|m[ae]n|adults?"
+    r"|infants?|bab(?:y|ies)|toddlers?|youths?|boys?|girls?|pupils?|students?|patients?|citizens?|teenagers?|minors?"
+    r"|workers?|drivers?|voters?|employees|residents|males?|females?|civilians|mothers|recruits|players|customers"
+    r"|visitors|passengers|applicants|all)\s+(?:who (?:are|were|is|was)\s+|aged\s+)?"
+    r"(?:under|over|above|below|between|from|as young as|as old as)|(?:older|younger) than"
+    r"|(?:over|under)[ -]the[ -]age[ -]of)\s+$",
+    re.I,
+)
+"""Those under 19, women between 20 and 35, younger than 16: people by their age."""
+NO_AGE_AFTER = re.compile(
+    r"[\s-]+(?:(?!(?:was|has|is|as|its|his|this|does|years|months)\b)[a-z]+s|people|men|women|children|dead|killed"
+    r"|feet|percent|per\s+cent|million|thousand|hundred|more|other)\b|\s*[%°]",
+    re.I,
+)
+"""A noun or a unit behind the number: it counts or measures."""
+AGE_RANGE_AFTER = re.compile(
+    r"\s*(?:months?|weeks?|years?|days?)?\s+(?:and|to|or)\s+[\w-]+\s+(?:years?|months?)(?:\s+of\s+age|[\s-]+olds?)\b"
+)
+"""The first of "six months and 19 years of age"."""
+OLDEST = 120
 AGE_AFTER_NAME = re.compile(r"[A-Z][\w.'’-]+\s*[,(]\s*$")
 SCORE_NEAR = re.compile(
     r"(?:\bwon|\blost|\bbeat|\bbeaten|\bdefeat\w*|\bdrew|\bdraw|\bwin|\bvictory|\bled|\blead)\b", re.I
@@ -159,7 +182,7 @@ def is_no_figure(text: str, number: Number) -> bool:
             AFTER_ANY.match(text, number.end) is not None
             and not ((number.low or 0) >= AGE_OF_THINGS and OLD.match(text, number.end) is not None)
         )
-        or (BEFORE_ANY.search(before) is not None and counts_people(text, number) is None)
+        or (BEFORE_ANY.search(before) is not None and NUMBERS.search(before) is None and counts_people(text, number) is None)
         or _is_name(text, number, before)
         or _is_age(text, number, before)
         or _is_one(text, number, before, words)
@@ -171,6 +194,8 @@ def _is_date(text: str, number: Number, before: str, words: str) -> bool:
     after = text[number.end : number.end + WIDE]
     if number.digits and MONTH_BEFORE.search(before) is not None and not _is_counted_in_month(text, number):
         return True
+    if re.match(r"\s+(?:(?:ha[ds]|have)\s+(?:\w+\s+)?been|were|are)\b", after):
+        return False  # "1720 had been discharged"
     years = YEAR.findall(words)
     if not years or number.scaled or "," in words:
         return False
@@ -230,9 +255,13 @@ def _is_name(text: str, number: Number, before: str) -> bool:
 
 def _is_age(text: str, number: Number, before: str) -> bool:
     """ "Turki, 23 and", "Jahnawi, 28 began", "(56)": a bare small number behind a name and a comma."""
+    if _is_age_of_some(text, number, before):
+        return True
     if number.low is None or number.kind != "number" or number.low > 120 or number.unit or number.scaled:
         return False
     after = text[number.end : number.end + 12]
+    if AGE_RANGE_AFTER.match(text, number.end) is not None:
+        return True
     if AGES_BEFORE.search(before) is not None:
         return True
     if re.search(r"[A-Z][\w.'’-]+\s*\(\s*$", before) and re.match(r"\s*[),]", after):
@@ -247,6 +276,17 @@ def _is_age(text: str, number: Number, before: str) -> bool:
     if re.match(r"\s*(?:,|\.|\)|;|$|\()", after):
         return True
     return number.digits and AGE_GOES_ON.match(after) is not None
+
+
+def _is_age_of_some(text: str, number: Number, before: str) -> bool:
+    """ "those under 19", "women between 20 and 35"; not "people over 40 miles", "over 19 people"."""
+    if number.high is None or number.high > OLDEST or number.unit is not None or number.scaled:
+        return False
+    return (
+        WHOSE_AGE.search(before) is not None
+        and NO_AGE_AFTER.match(text, number.end) is None
+        and counts_people(text, number) is None
+    )
 
 
 def _is_one(text: str, number: Number, before: str, words: str) -> bool:

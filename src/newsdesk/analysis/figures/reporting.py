@@ -33,6 +33,8 @@ CENSURE = word_set(
     "accuse blame rebuke criticize criticise condemn slam chide fault denounce berate scold lambast"
 )
 """Verbs that say what another did, behind "of" or "for"."""
+WARNING = word_set("warn advise caution")
+"""Verbs that say what not to do, behind "against"."""
 CALLING_FOR = word_set("call ask appeal press push lobby")
 """Verbs that demand what stands behind "for"."""
 HEADING_SPEAKERS = word_set(
@@ -52,7 +54,8 @@ SOURCE_NOUN = word_set(
     "average filing letter video spot website dossier memo bulletin"
 )
 SOURCE_VERB = word_set(
-    "call show find suggest put say indicate estimate reveal state conclude provide propose include"
+    "call show find suggest put say indicate estimate reveal state conclude provide propose include list figure "
+    "record detail"
 )
 REPORT_NOUN = word_set(
     "claim report estimate statement warning assertion announcement allegation belief prediction "

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from newsdesk.analysis.figures import governed, nominal, reporting
+from newsdesk.analysis.figures import documents, governed, nominal, reporting
 from newsdesk.analysis.figures.clause import lemma
 from newsdesk.analysis.figures.closing import closing
 from newsdesk.analysis.figures.memory import Memory
@@ -60,6 +60,9 @@ class Speakers:
         near = governed.inserted(beside, token, noun)
         if near is not None:
             return near
+        listed = documents.listing(self.scene, token)
+        if listed is not None:
+            return listed
         governing = governed.over(self.scene, self.reports, token, at)
         if governing is not None:
             return self._relayed(nominal.cited(governing, token), token)
