@@ -6,8 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from newsdesk.models.analysis import Entity, Figure, LabelledPassage, Section
-from newsdesk.models.desk import EntityKind
+from newsdesk.models.analysis import Entity, Figure, LabelledPassage, Passage, Section
+from newsdesk.models.desk import EntityKind, Feed
 from newsdesk.models.incoming import FullText
 
 
@@ -91,6 +91,58 @@ class StoredArticle(Struct, frozen=True):
     """What took the text out of the article's page, or why that text was not taken; empty: never tried."""
     notices: tuple[str, ...] = ()
     """What the deep pass has to say of itself."""
+    content_hash: str = ""
+    """SHA-256 of this revision's words, in hexadecimal digits."""
+
+
+class Edition(Struct, frozen=True):
+    """One stored version of an article, to be compared with another one."""
+
+    number: int
+    fetched: datetime
+    content_hash: str
+    title: str
+    passages: tuple[Passage, ...]
+    figures: tuple[Figure, ...] | None
+    """None where it was replaced before they were found."""
+
+
+class Step(Struct, frozen=True, tag_field="did"):
+    """What a person did, and can take back."""
+
+
+class Marked(Step, frozen=True, tag="read"):
+    """Passages marked read or unread, by article: (id, revision, indexes)."""
+
+    passages: tuple[tuple[int, int, tuple[int, ...]], ...]
+    read: bool
+
+
+class Starred(Step, frozen=True, tag="star"):
+    """A star given or taken."""
+
+    article: int
+    on: bool
+
+
+class Corrected(Step, frozen=True, tag="topics"):
+    """A passage's topics set by hand, known by the hash of its text; None: those of its words."""
+
+    article: int
+    text: bytes
+    before: tuple[str, ...] | None
+    after: tuple[str, ...] | None
+
+
+class Removed(Step, frozen=True, tag="feed"):
+    """A feed unsubscribed, with the config's text before and after."""
+
+    feed: Feed
+    before: str
+    after: str
+
+
+AnyStep = Marked | Starred | Corrected | Removed
 
 
 class Hit(Struct, frozen=True):

@@ -6,12 +6,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
+
 from newsdesk.models import (
+    AnyStep,
     Counts,
+    Edition,
     EntityHit,
     Feed,
     FeedState,
     FeedStatus,
+    Figure,
     FigureHit,
     Found,
     Headline,
@@ -20,6 +25,7 @@ from newsdesk.models import (
     IncomingArticle,
     LabelledPassage,
     Passage,
+    Removed,
     Robots,
     StoredArticle,
     View,
@@ -33,10 +39,11 @@ from newsdesk.store import (
     incoming,
     labels,
     lists,
-    marks,
     pages,
+    revisions,
     search,
     texts,
+    undo,
 )
 from newsdesk.store.base import Database, open_database
 from newsdesk.store.incoming import KnownArticle, Poll, StoredPoll
@@ -44,6 +51,9 @@ from newsdesk.store.labels import Version
 from newsdesk.store.texts import ArticleText
 from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
 from newsdesk.store.windows import Windows
+
+_AT_ONCE = 500
+"""Rows of a list that are walked at once."""
 
 
 def open_archive(path: str | Path, *, read_only: bool = False) -> Archive:
@@ -105,7 +115,7 @@ class Archive:
 
         None takes them back; False where there is no such passage.
         """
-        return labels.correct(self._database, self._desk, article_id, index, topics)
+        return undo.correct(self._database, self._desk, article_id, index, topics)
 
     def label_anew(
         self, article_id: int, label: Callable[[Sequence[Passage]], Sequence[LabelledPassage]], digest: str
@@ -211,6 +221,14 @@ class Archive:
         """Every stored version of an article's text, the oldest first."""
         return articles.revisions(self._database, article_id)
 
+    def last_editions(self, article_id: int) -> tuple[Edition, ...]:
+        """The current version of an article and the one before it, the older first."""
+        return revisions.last_editions(self._database, article_id)
+
+    def save_edition_figures(self, article_id: int, number: int, figures: Sequence[Figure]) -> None:
+        """Store the figures of an earlier version."""
+        revisions.save_figures(self._database, article_id, number, figures)
+
     def search(self, query: str, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
         """Passages with all words and "phrases", newest first; `before` is the last hit's `key`."""
         return search.search(self._database, self._desk, query, limit, before)
@@ -241,11 +259,32 @@ class Archive:
         self, article_id: int, passages: Collection[int] | None = None, read: bool = True
     ) -> frozenset[int]:
         """Mark passages (None: all) read or unread; returns the indexes that changed."""
-        return marks.mark_read(self._database, article_id, passages, read)
+        chosen = None if passages is None else sorted(passages)
+        return undo.mark_read(self._database, self._desk, article_id, chosen, read)
+
+    def mark_all_read(self, view: View) -> int:
+        """Mark read what a view shows: its articles' passages of its topics. Returns how many there were."""
+        ids: list[int] = []
+        unread = msgspec.structs.replace(view, unread=True, kept=frozenset())
+        while rows := self.headlines(unread, len(ids), _AT_ONCE):
+            ids += [row.id for row in rows]
+        return undo.mark_all_read(self._database, self._desk, ids, view.topics)
 
     def star(self, article_id: int, on: bool) -> None:
         """Set or take away an article's star."""
-        marks.star(self._database, article_id, on)
+        undo.star(self._database, self._desk, article_id, on)
+
+    def record_removal(self, removed: Removed) -> None:
+        """Put a feed's removal on the journal."""
+        undo.record(self._database, self._desk, removed)
+
+    def undo(self) -> AnyStep | None:
+        """Take back what a person did last (marks, stars, topics); a removed feed is only crossed out."""
+        return undo.undo(self._database, self._desk)
+
+    def redo(self) -> AnyStep | None:
+        """Do again what was undone last."""
+        return undo.redo(self._database, self._desk)
 
     # ------------------------------------------------------------------ the deep pass
 

@@ -32,14 +32,15 @@ def article(database: Database, desk: OpenDesk, article_id: int) -> StoredArticl
     """An article with passages, marks, entities and figures; `sections` is left empty."""
     row = database.row(
         """SELECT f.url, f.publisher, a.url, a.title, a.author, a.sort, a.fetched, a.revision, a.full_text,
-          a.starred, a.top, a.blocks, a.deep_version, a.language, a.notices, a.page_note
+          a.starred, a.top, a.blocks, a.deep_version, a.language, a.notices, a.page_note,
+          a.content_hash
         FROM article AS a JOIN feed AS f ON f.id = a.feed_id WHERE a.id = ?""",
         (article_id,),
     )
     if row is None:
         return None
     feed_url, publisher, url, title, author, sort, fetched, revision, full_text, *rest = row
-    starred, top, blocks, deep_version, language, notices, page_note = rest
+    starred, top, blocks, deep_version, language, notices, page_note, digest = rest
     passages = labelled_passages(database, desk, article_id, revision)
     # Results of an older analysis are shown until the new ones are there; they fit the same text.
     analysed = deep_version != ""
@@ -64,6 +65,7 @@ def article(database: Database, desk: OpenDesk, article_id: int) -> StoredArticl
         deep=analysed,
         language=language,
         page_note=page_note,
+        content_hash=digest,
         notices=msgspec.json.decode(notices, type=tuple[str, ...]) if analysed else (),
     )
 

@@ -15,6 +15,7 @@ from newsdesk.store.base import Database
 from newsdesk.store.deep import forget
 from newsdesk.store.feeds import save_state
 from newsdesk.store.packing import block_of, pack, pack_original, seconds, unpack_blocks
+from newsdesk.store.revisions import keep_figures
 from newsdesk.store.tally import Place, Tally, share_of, stored_share
 from newsdesk.store.topics import OpenDesk, labelling_id
 
@@ -263,6 +264,8 @@ class _Poll:
         database, tally = self._database, self._tally
         before = stored_share(database, stored.top, stored.blocks)
         read = self._read_texts(stored)
+        if stored.deep_version and not fills:
+            keep_figures(database, stored.id, stored.revision)
         tally.count("figures", -forget(database, stored.id, stored.top, stored.blocks))
         passages.delete(database, stored.id, stored.top, stored.blocks)
         count = len(article.passages)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+import msgspec
 
 from newsdesk.store.base import Database
-from newsdesk.store.tally import Place, Tally, stored_share
+from newsdesk.store.tally import Place, Tally, share_of, stored_share
+
+Marks = tuple[tuple[int, int, tuple[int, ...]], ...]
+"""By article: its id, its revision, the indexes of passages."""
 
 
 def mark_read(
@@ -35,7 +41,76 @@ def mark_read(
     return frozenset(top - 1 - id for id in changed)
 
 
-def star(database: Database, article: int, on: bool) -> None:
-    """Set or take away an article's star. Raises ArchiveError."""
+def mark_many(database: Database, articles: Sequence[int], topics: Collection[int] | None) -> Marks:
+    """Mark the articles' passages read whose primary topic is one of these (None: any), in one transaction;
+    returns the ones that changed. Raises ArchiveError.
+    """
     with database.write():
-        database.run("UPDATE article SET starred = ?1 WHERE id = ?2 AND starred != ?1", (int(on), article))
+        rows = database.rows(
+            """SELECT a.id, a.revision, a.top, p.id FROM json_each(?) AS wanted
+            CROSS JOIN article AS a ON a.id = wanted.value
+            CROSS JOIN passage AS p ON p.id BETWEEN a.top - a.blocks AND a.top - 1
+            WHERE p.unread = 1 AND (?2 IS NULL OR p.topic_id IN (SELECT value FROM json_each(?2)))""",
+            (_json(articles), None if topics is None else _json(sorted(topics))),
+        )
+        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for article, revision, top, passage in rows:
+            found[article, revision].append(top - 1 - passage)
+        changed = tuple(
+            (article, revision, tuple(sorted(indexes))) for (article, revision), indexes in found.items()
+        )
+        set_marks(database, changed, read=True)
+    return changed
+
+
+def set_marks(database: Database, passages: Marks, *, read: bool) -> None:
+    """Mark passages of many articles, in one transaction; an article that has another text by now is left
+    out. Raises ArchiveError.
+    """
+    mark = int(not read)
+    with database.write():
+        places = {
+            article: (Place(article, feed, sort), top)
+            for article, feed, sort, top in database.rows(
+                """SELECT a.id, a.feed_id, a.sort, a.top FROM json_each(?) AS wanted
+                CROSS JOIN article AS a ON a.id = wanted.value ->> 0 AND a.revision = wanted.value ->> 1""",
+                (_json([(article, revision) for article, revision, _ in passages]),),
+            )
+        }
+        before: defaultdict[int, dict[int, tuple[int, int | None]]] = defaultdict(dict)
+        for article, passage, topic, unread in database.rows(
+            """SELECT a.id, p.id, p.topic_id, p.unread FROM json_each(?) AS wanted
+            CROSS JOIN article AS a ON a.id = wanted.value
+            CROSS JOIN passage AS p ON p.id BETWEEN a.top - a.blocks AND a.top - 1""",
+            (_json(list(places)),),
+        ):
+            before[article][passage] = topic, unread
+        tally = Tally(database)
+        written: list[tuple[int, int]] = []
+        for article, _, indexes in passages:
+            if article not in places:
+                continue
+            place, top = places[article]
+            ids = {top - 1 - index for index in indexes}
+            had = before[article]
+            has = {
+                id: (topic, mark if id in ids and unread is not None else unread)
+                for id, (topic, unread) in had.items()
+            }
+            written += [(mark, id) for id in has if has[id] != had[id]]
+            tally.change(place, share_of(had.values()), share_of(has.values()))
+        database.run_many("UPDATE passage SET unread = ? WHERE id = ?", written)
+        tally.store()
+
+
+def star(database: Database, article: int, on: bool) -> bool:
+    """Set or take away an article's star; False where it had it, or had it not. Raises ArchiveError."""
+    with database.write():
+        if database.row("SELECT 1 FROM article WHERE id = ? AND starred != ?", (article, int(on))) is None:
+            return False
+        database.run("UPDATE article SET starred = ? WHERE id = ?", (int(on), article))
+    return True
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

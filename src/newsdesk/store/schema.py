@@ -252,7 +252,26 @@ CREATE TABLE robots (                     -- robots.txt, read before article pag
 ) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+ALTER TABLE revision ADD COLUMN figures BLOB;  -- of an earlier revision, packing.pack; NULL: never read
+
+CREATE TABLE journal (                    -- what a person did, to be undone: the newest steps
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  desk TEXT NOT NULL,
+  body BLOB NOT NULL,                     -- undo.Step, packing.pack
+  undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE pruned (                     -- entries that were taken out: they do not come back with a poll
+  feed_id INTEGER NOT NULL REFERENCES feed,
+  guid TEXT NOT NULL,
+  PRIMARY KEY (feed_id, guid)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE labelling ADD COLUMN wording BLOB;  -- models.Desk and rules, update.relabel; NULL: not known
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Migration n (from 0) leads to version n + 1; a released one is never edited."""
 
 VERSION = len(MIGRATIONS)
