@@ -28,9 +28,10 @@ _MARKS: Final = "\u0300-\u036f"
 _SIGNS: Final = r"\d[\d,.]*\d|\d|[%$€£¥°&]"
 _BREAKS: Final = r"(?<=\w\w)\.\s|\s-\s|[!?;:,()\"\[\]…]"
 """What ends a phrase. A full stop after one letter ends none: "U.S. troops"."""
-_PLAIN_TOKEN: Final = re.compile(rf"[A-Za-z_]\w*|{_SIGNS}|{_BREAKS}")
+_PLAIN_TOKEN: Final = re.compile(rf"[A-Za-z_]\w*|{_SIGNS}|{_BREAKS}", re.ASCII)
 _WORD: Final = rf"[{_UNSPACED}]|[^\W\d{_UNSPACED}](?:[^\W{_UNSPACED}]|[{_MARKS}])*"
-_TOKEN: Final = re.compile(rf"{_WORD}|{_SIGNS}|{_BREAKS}")
+_PLAIN_WORD: Final = r"[A-Za-z_][A-Za-z0-9_]*+(?![^\x00-\x7f])"
+_TOKEN: Final = re.compile(rf"{_PLAIN_WORD}|{_WORD}|{_SIGNS}|{_BREAKS}")
 _PATTERN_TOKEN: Final = re.compile(rf"#|(?:{_WORD}|{_SIGNS})\*?")
 _REMEMBERED: Final = 50_000
 """Words whose look-up is kept: more than a language has in daily use, less than 10 MB."""
@@ -118,6 +119,12 @@ def fold(word: str) -> str:
         return word.lower()
     apart = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in apart if not unicodedata.combining(c)).replace("ı", "i")
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, folded, without numbers and signs; a text that has the phrase has words that
+    begin so."""
+    return tuple(fold(part.text) for part in _parts(phrase) if part.text.isalnum() and not part.number)
 
 
 def is_number(token: str) -> bool:
