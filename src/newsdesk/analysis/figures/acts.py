@@ -82,7 +82,12 @@ def finite(verb: Token) -> Token:
 def as_subject(verb: Token) -> Happening:
     """The figure is the subject: what it did, what it is, or, in a headline, what was done to it."""
     name = lemma(verb)
-    if verb.tag_ == "VBN" and verb.dep_ == "ccomp" and lemma(verb.head) == "see" and not _has_object(verb):
+    if (
+        verb.tag_ in ("VBN", "VBD")
+        and verb.dep_ == "ccomp"
+        and lemma(verb.head) == "see"
+        and not _has_object(verb)
+    ):
         return as_sufferer(verb)  # "the swap saw 30 handed over"
     if verb.lower_ == "missing" and not _has_object(verb):
         return Happening(verb, "missing")
@@ -133,8 +138,20 @@ def _has_object(verb: Token) -> bool:
     return child(verb, "dobj") is not None
 
 
+def _as_captives(verb: Token) -> bool:
+    """ "dragged over the border as hostages", whatever the parse hangs it on."""
+    for word in verb.doc[verb.i + 1 : verb.right_edge.i]:
+        if is_verb(word):
+            return False
+        if word.lower_ == "as" and lemma(word.nbor()) in ("hostage", "captive"):
+            return True
+    return False
+
+
 def _complement(verb: Token) -> Category | None:
     """left dead, reported injured, taken hostage, believed to have died, in captivity, under arrest."""
+    if _as_captives(verb):
+        return "captured"
     for part in verb.children:
         if part.dep_ in ("advcl", "ccomp") and child(part, *SUBJECTS, *PASSIVE_SUBJECTS) is not None:
             continue  # "while the rest were released"

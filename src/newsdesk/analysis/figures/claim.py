@@ -10,7 +10,7 @@ from newsdesk.analysis.figures.clause import governor, lemma, subject
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quantifier import Quantity
-from newsdesk.analysis.figures.reject import MEASURED_AFTER, MONTH, YEAR, counts_people
+from newsdesk.analysis.figures.reject import BEFALLS, MEASURED_AFTER, MONTH, YEAR, counts_people
 from newsdesk.analysis.figures.units import lemma_of
 from newsdesk.models import Category
 
@@ -52,6 +52,8 @@ def is_claim(
         return False
     if counted.head is None and not counted.points_back:
         root = span.root
+        if unit is not None and _is_of_list(text, number):
+            return True
         if number.digits and _names(root, span.start):
             return False
         if (
@@ -85,6 +87,18 @@ def _is_level(text: str, span: Span) -> bool:
         return decimal
     who = subject(verb)
     return lemma(verb) in MOVING and (who is None or lemma(who) not in NO_COUNT)
+
+
+LISTED_BEFORE = re.compile(
+    r"\d[\w ,-]*\s(?:in|on|at)\s+(?:the\s+)?[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*,\s+(?:and\s+)?$"
+)
+LISTED_AFTER = re.compile(rf"\s+(?:in|on|at)\s+(?!{MONTH}\b)(?:the\s+)?[A-Z]")
+
+
+def _is_of_list(text: str, number: Number) -> bool:
+    """ "200 cases in Lim, 45 in Tarn": one place after the other."""
+    before = text[max(0, number.start - LOOK_BACK) : number.start]
+    return LISTED_BEFORE.search(before) is not None and LISTED_AFTER.match(text, number.end) is not None
 
 
 def _is_model(counted: Counted, number: Number, quantity: Quantity, category: Category) -> bool:
@@ -151,6 +165,8 @@ def _in_date(text: str, span: Span, number: Number) -> bool:
     if entity is None:
         return False
     words_ = text[entity.start_char : entity.end_char]
+    if BEFALLS.match(text, number.end) is not None:
+        return False
     if counts_people(text, number) is not None or MEASURED_AFTER.match(text, number.end) is not None:
         return False
     if (number.low or 0) > 31 and YEAR.fullmatch(text[number.start : number.end]) is None:

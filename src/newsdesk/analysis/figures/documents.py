@@ -1,4 +1,4 @@
-"""Speakers that a report names, in front of what it says or behind: "In the ministry's latest bulletin, ..."."""
+"""Speakers that a report names, in front of what it says or behind: "In the ministry's bulletin, ..."."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = words.word_set(
     "report bulletin update statement note release assessment survey poll study census analysis review "
-    "dispatch communique communiqué memo briefing summary tally count letter paper filing"
+    "dispatch communique communiqué memo briefing summary tally count letter paper filing log"
 )
 """What a body puts out, and what stands in it is its word."""
 ASKED = words.word_set("poll survey census study analysis")
@@ -46,6 +46,9 @@ def _owner(scene: Scene, document: Token) -> Token | None:
     for part in document.children:
         if part.dep_ in ("prep", "agent") and part.lower_ in ("of", "by", "from"):
             owners.append(child(part, "pobj"))
+        made = child(part, "agent") if part.dep_ == "acl" else None  # "put out by X"
+        if made is not None:
+            owners.append(child(made, "pobj"))
     for owner in owners:
         if owner is None or owner.pos_ not in ("NOUN", "PROPN") or owner.ent_type_ in ("DATE", "TIME"):
             continue

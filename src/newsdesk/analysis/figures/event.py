@@ -111,6 +111,9 @@ def _governing(token: Token) -> Happening | None:
         if dep in PASSIVE_SUBJECTS:
             return as_sufferer(over)
         if dep in SUBJECTS:
+            cut_off = _object_cut_off(token)
+            if cut_off is not None:
+                return as_object(cut_off, token)
             proper = finite(over.head if over.dep_ == "aux" and over.head.i == over.i + 1 else over)
             return as_sufferer(proper) if is_passive(proper) else as_subject(proper)
         if dep == "dobj" and lemma(over) == "say" and token.like_num:
@@ -187,6 +190,16 @@ def _governing(token: Token) -> Happening | None:
             return Happening(token, "other")
         token = over
     return None
+
+
+def _object_cut_off(token: Token) -> Token | None:
+    """The verb of "the group has freed 60 captives and the army has left": not 60 captives and the army."""
+    first = token.left_edge.i
+    if not first or not any(c.dep_ == "conj" and c.i > token.i for c in token.children):
+        return None
+    verb = token.doc[first - 1]
+    own = child(verb, *SUBJECTS) is not None and child(verb, "aux") is not None
+    return verb if is_verb(verb) and own and child(verb, "dobj", "auxpass") is None else None
 
 
 def _quantifying(preposition: Token) -> Token | None:

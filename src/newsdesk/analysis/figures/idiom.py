@@ -35,8 +35,6 @@ HELD_BY: dict[tuple[str, str], Category] = {
     ("without", "heat"): "affected",
     ("without", "heating"): "affected",
     ("in", "condition"): "injured",
-    ("as", "hostage"): "captured",
-    ("as", "captive"): "captured",
     ("into", "captivity"): "captured",
 }
 FIGURATIVE = words.word_set(
@@ -192,6 +190,8 @@ def _has(verb: Token, particle: str) -> bool:
 
 def _is_captive(verb: Token, token: Token | None) -> bool:
     who = token if token is not None else child(verb, "nsubjpass")
+    if who is None and verb.dep_ == "acl":
+        who = verb.head  # "saw 30 hostages handed over"
     return who is not None and lemma(who) in HANDED
 
 

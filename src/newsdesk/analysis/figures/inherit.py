@@ -171,7 +171,8 @@ def _elided(
     if _is_crowd(counted) and (category != "other" or (number.low or 0) >= A_CROWD):
         return "person", noun, category, ("unit",)
     after_persons = before is not None and before.unit == "person"
-    if category in HELD_THINGS and not is_passive(happening.word) and not after_persons:
+    done = is_passive(happening.word) or _is_seen(happening.word)
+    if category in HELD_THINGS and not done and not after_persons:
         category = "other"  # "the coalition holds 64"
     people = category in words.CASUALTY or (not counted.points_back and _only_people(happening, counted))
     if category == "other" and before is not None and not after_persons and happening.lemma in THINGS_TOO:
@@ -191,6 +192,11 @@ def _elided(
             return before.unit, before.noun, before.category, ("unit", "noun", "category")
         return before.unit, before.noun, category, ("unit", "noun")
     return None, noun, category, ()
+
+
+def _is_seen(verb: Token | None) -> bool:
+    """ "the raid saw 90 marched off": a participle without its auxiliary."""
+    return verb is not None and verb.dep_ == "ccomp" and lemma(verb.head) == "see"
 
 
 def _is_crowd(counted: Counted) -> bool:

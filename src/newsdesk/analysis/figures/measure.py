@@ -39,7 +39,7 @@ def measured(counted: Counted) -> Happening | None:
             verbs = words.REACH | words.RISE | words.FALL if moves else words.REACH
             reach = lemma(verb) in verbs or lemma(measure) in MEASURES
             found = _measure(verb, measure) if reach else None
-            if found is not None and (counted.head is None or found.category != "other"):
+            if found is not None and (counted.head is None or (found.category != "other" and moves)):
                 if found.as_before and counted.head is not None:
                     return None
                 return _of_casualties(found, counted)
@@ -81,7 +81,8 @@ def _state_behind(measure: Token) -> Category | None:
 
 
 FROM_STATE = re.compile(
-    r"\s*(?:,\s*up\s+)?from\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+)?[\d,]+\s+(?P<state>injured|wounded|hurt)\b", re.I
+    r"\s*(?:,\s*up\s+)?from\s+(?:an?\s+|the\s+)?(?:[a-z]+\s+)?[\d,]+\s+(?P<state>injured|wounded|hurt)\b",
+    re.I,
 )
 """Behind a count of casualties: what those of the count before were."""
 

@@ -30,6 +30,9 @@ NATION = re.compile(
 SPANNING = words.word_set("this last next per a an each every")
 FORECASTERS = words.word_set("analyst economist expert investor trader forecaster official scientist")
 FORECAST = words.word_set("expected forecast predicted projected estimated anticipated expect forecasted")
+DESCRIBED = words.word_set(
+    "pledged suspected armed displaced registered imprisoned confirmed unconfirmed elected"
+)
 REACH = 5
 
 
@@ -222,6 +225,13 @@ def _next_noun(doc: Doc, at: int) -> Token | None:
             if noun is not None and noun.dep_ != "compound":
                 break
             noun = token
+        elif (
+            noun is None
+            and token.lower_ in DESCRIBED
+            and token.i + 1 < len(doc)
+            and token.nbor().tag_ == "NNS"
+        ):
+            continue  # "1,124 pledged delegates": a participle that the parse takes for the verb
         elif (
             noun is not None
             or token.pos_ not in ("ADJ", "DET", "ADV")

@@ -117,7 +117,7 @@ def _sentence_before(scene: Scene, quote: Quotation, outside: Sequence[Report]) 
 
 
 def _before_colon(scene: Scene, first: Token, quote: Quotation) -> Token | None:
-    """Whose words follow: 'The ministry justified it as a need: "..."', 'Its head's message was clear: "..."'."""
+    """Whose words follow: 'The ministry justified it: "..."', 'Its head's message was clear: "..."'."""
     for token in scene.doc[first.i : index_from(scene.doc, quote.start)]:
         if token.dep_ != "nsubj" or scene.quoted(token) or token.head.dep_ in ("relcl", "advcl", "acl"):
             continue
@@ -126,10 +126,16 @@ def _before_colon(scene: Scene, first: Token, quote: Quotation) -> Token | None:
             token = owner
         named = scene.is_person(token) or scene.is_body(token)
         return token if named and token.pos_ in ("NOUN", "PROPN") else None
+    for token in first.sent:
+        owner = child(token, "poss") if token.idx < quote.start and lemma(token) in MESSAGES else None
+        if owner is not None and (scene.is_person(owner) or scene.is_body(owner)):
+            return owner  # 'Her verdict on the plan: "..."' has no verb
     return None
 
 
-MESSAGES = word_set("message statement letter answer reply response verdict warning word post appeal demand tweet")
+MESSAGES = word_set(
+    "message statement letter answer reply response verdict warning word post appeal demand tweet"
+)
 
 
 def _subject_named(first: Token) -> Token | None:

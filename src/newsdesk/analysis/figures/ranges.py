@@ -111,14 +111,18 @@ def _share(text: str, first: Number, second: Number, word: str) -> tuple[Number,
         text[second.end :],
     ):
         return None
-    if word == "out of" and high not in (FEW if low not in (1, high - 1) and _counted(text, second) else ROUND):
+    if word == "out of" and high not in (
+        FEW if low not in (1, high - 1) and _counted(text, second) else ROUND
+    ):
         return None  # "9 out of 36 clinics", "7 out of 20 patients": two counts
     return (Number(first.start, second.end, "fraction", low / high, low / high, None, second.digits),)
 
 
 def _counted(text: str, number: Number) -> bool:
     """Whether a plural stands behind `number`."""
-    return re.match(r"\s+(?:[a-z-]+\s+)?(?:[a-z]+s|people|children|men|women)\b", text[number.end :]) is not None
+    return (
+        re.match(r"\s+(?:[a-z-]+\s+)?(?:[a-z]+s|people|children|men|women)\b", text[number.end :]) is not None
+    )
 
 
 def _year_like(text: str, number: Number) -> bool:

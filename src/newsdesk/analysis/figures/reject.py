@@ -19,6 +19,8 @@ COUNTED = (
     r"|homes|houses|families)"
 )
 YEAR = re.compile(r"(?:1[5-9]|2[01])\d\d")
+BEFALLS = re.compile(r"\s+(?:(?:ha[ds]|have)\s+(?:\w+\s+)?been|were|are)\b")
+"""Behind a count: no year is what several were, or what "had been freed"."""
 
 MONTH_BEFORE = re.compile(
     rf"(?<![\w-]){MONTH}\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+|\s*(?:-|–|to|and)\s*))?$"
@@ -182,7 +184,11 @@ def is_no_figure(text: str, number: Number) -> bool:
             AFTER_ANY.match(text, number.end) is not None
             and not ((number.low or 0) >= AGE_OF_THINGS and OLD.match(text, number.end) is not None)
         )
-        or (BEFORE_ANY.search(before) is not None and NUMBERS.search(before) is None and counts_people(text, number) is None)
+        or (
+            BEFORE_ANY.search(before) is not None
+            and NUMBERS.search(before) is None
+            and counts_people(text, number) is None
+        )
         or _is_name(text, number, before)
         or _is_age(text, number, before)
         or _is_one(text, number, before, words)
@@ -194,7 +200,7 @@ def _is_date(text: str, number: Number, before: str, words: str) -> bool:
     after = text[number.end : number.end + WIDE]
     if number.digits and MONTH_BEFORE.search(before) is not None and not _is_counted_in_month(text, number):
         return True
-    if re.match(r"\s+(?:(?:ha[ds]|have)\s+(?:\w+\s+)?been|were|are)\b", after):
+    if BEFALLS.match(after) is not None:
         return False  # "1720 had been discharged"
     years = YEAR.findall(words)
     if not years or number.scaled or "," in words:

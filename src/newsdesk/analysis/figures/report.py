@@ -17,6 +17,7 @@ IMPERSONAL = ("it", "they")
 FIRST_PERSON = ("i", "we")
 UNSIGNED = words.word_set("estimate figure number statistic projection forecast")
 """What somebody must have made: a speaker only where it is said whose."""
+WEEKDAYS = words.word_set("monday tuesday wednesday thursday friday saturday sunday")
 ANYBODY = words.word_set("people some many others you one someone somebody everyone everybody critics")
 
 
@@ -43,7 +44,7 @@ def stance_of(verb: Token) -> Stance:
 
 def is_nobody(who: Token) -> bool:
     """ "Estimates suggest", "9 percent said", "neither side": nobody's word, or a share of those asked."""
-    if lemma(who) in ("percent", "%", "cent") or who.like_num:
+    if lemma(who) in ("percent", "%", "cent") or who.like_num or who.lower_ in WEEKDAYS:
         return True
     if any(c.lower_ in ("neither", "no") and c.dep_ in ("det", "preconj", "nmod") for c in who.children):
         return True

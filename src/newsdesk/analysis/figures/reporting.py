@@ -51,11 +51,11 @@ QUOTE_REPORT = CLAUSE_REPORT | word_set(
 SOURCE_NOUN = word_set(
     "report study survey poll data figure statement document plan census analysis estimate statistic "
     "datum record research paper review audit tally count assessment investigation inquiry model index "
-    "average filing letter video spot website dossier memo bulletin"
+    "average filing letter video spot website dossier memo bulletin note log update release"
 )
 SOURCE_VERB = word_set(
-    "call show find suggest put say indicate estimate reveal state conclude provide propose include list figure "
-    "record detail"
+    "call show find suggest put say indicate estimate reveal state conclude provide propose include "
+    "list figure record detail note"
 )
 REPORT_NOUN = word_set(
     "claim report estimate statement warning assertion announcement allegation belief prediction "
