@@ -79,7 +79,7 @@ def figures(args: Namespace, out: Printer) -> int:
     query = " ".join(args.query)
     found = 0
     with open_newsdesk(args) as desk:
-        _read_waiting(desk, query, args.read, out)
+        read_waiting(desk, query, args.read, out)
         if args.csv:
             out.csv(CSV_COLUMNS)
         for hit in _pages(lambda size, after: desk.figures(query, limit=size, after=after), args.limit):
@@ -102,7 +102,7 @@ def entities(args: Namespace, out: Printer) -> int:
     query = " ".join(args.query)
     found = 0
     with open_newsdesk(args) as desk:
-        _read_waiting(desk, query, args.read, out)
+        read_waiting(desk, query, args.read, out)
         for hit in _pages(lambda size, after: desk.entities(query, limit=size, after=after), args.limit):
             found += 1
             if args.json:
@@ -126,7 +126,7 @@ def _pages(page: Callable[[int, Any], Sequence[Hit]], limit: int) -> Iterator[Hi
         after = hits[-1].key
 
 
-def _read_waiting(desk: Newsdesk, query: str, most: int, out: Printer) -> None:
+def read_waiting(desk: Newsdesk, query: str, most: int, out: Printer) -> None:
     """Find entities and figures of articles that still wait: those of the query, then the newest."""
     from newsdesk.cli.article import count
     from newsdesk.models import Notice

@@ -15,6 +15,7 @@ from newsdesk import __version__
 from newsdesk.cli import (
     doctor,
     evaluating,
+    exporting,
     feeds,
     fetching,
     findings,
@@ -86,6 +87,7 @@ def build_parser() -> Parser:
         reading,
         searching,
         findings,
+        exporting,
         topics,
         evaluating,
         feeds,
