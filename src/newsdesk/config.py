@@ -53,6 +53,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     fetch: Limits = Limits()
     analysis: AnalysisSettings = AnalysisSettings()
     keys: dict[str, str] = {}
+    queries: dict[str, str] = {}
+    """Saved queries by name: other queries have them as `@name`."""
     feeds: tuple[Feed, ...] = ()
 
 

@@ -152,19 +152,19 @@ class Newsdesk:
         return self._open_archive.next_unread(view, after, forward=forward)
 
     def search(self, query: str, *, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
-        """Passages that match, newest first."""
+        """Passages that a query finds, newest first. Raises QueryError."""
         return self._open_archive.search(query, limit=limit, before=before)
 
     def figures(
         self, query: str = "", *, limit: int = 50, after: tuple[int, int, int] | None = None
     ) -> tuple[FigureHit, ...]:
-        """Claims, the newest first; with a query, those in passages that have all its words."""
+        """Claims, the newest first; with a query, those that it finds. Raises QueryError."""
         return self._open_archive.figures(query, limit, after)
 
     def entities(
         self, query: str = "", *, limit: int = 50, after: tuple[int, int] | None = None
     ) -> tuple[EntityHit, ...]:
-        """Entities by mentions; with a query, by those in passages that have all its words."""
+        """Entities by mentions; with a query, by those in passages that it finds. Raises QueryError."""
         return self._open_archive.entities(query, limit, after)
 
     def feeds(self) -> tuple[FeedStatus, ...]:
@@ -471,4 +471,5 @@ def _opened(settings: Settings) -> Archive:
         settings.desk.id, [topic.id for topic in settings.desk.topics], desk_digest(settings.desk)
     )
     archive.sync_feeds(settings.config.feeds)
+    archive.set_queries(settings.config.queries)
     return archive

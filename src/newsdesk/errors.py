@@ -2,6 +2,7 @@
 
     NewsdeskError                 a message and the way out; `exit_status` is what the command returns
     ├── UsageError           (2)  an argument, topic, desk or key that does not exist
+    │   └── QueryError            a query that says nothing: names the column
     ├── ConfigError          (2)  the config or a desk file: names file and key
     ├── InputError           (2)  a FILE or URL to read that is missing, empty, binary, too large
     ├── ArchiveError         (2)  the archive cannot be opened or written
@@ -34,6 +35,16 @@ class NewsdeskError(Exception):
 
 class UsageError(NewsdeskError):
     """Wrong use: an unknown desk, topic, key or argument."""
+
+
+class QueryError(UsageError):
+    """A query that cannot be read. `wrong` says what, `column` (from 1) where, `way_out` what to do."""
+
+    def __init__(self, wrong: str, column: int, way_out: str = "") -> None:
+        super().__init__(f"at column {column}: {wrong}", way_out)
+        self.wrong = wrong
+        self.column = column
+        self.way_out = way_out
 
 
 class ConfigError(NewsdeskError):

@@ -73,13 +73,30 @@ def test_words_are_all_wanted_and_newest_comes_first(filled: Cli) -> None:
     assert len(records(filled("search", "--json", '"went on"').out)) == 1
 
 
-@pytest.mark.parametrize("query", ["zebra", '"', "C++ 4.5% it's (", "bakery NOT", "*", "\x00"])
+@pytest.mark.parametrize("query", ["zebra", '"', "C++ 4.5% it's", "NOT", "*", "(", "\x00"])
 def test_finding_nothing_is_no_error(filled: Cli, query: str) -> None:
     done = filled("search", "--json", query)
     assert done.status == 0
     if not done.out:
         assert done.err.startswith("newsdesk: no passage has ")
         assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("verb", ["search", "figures", "entities", "topics test israel-hamas"])
+def test_a_query_that_cannot_be_read_says_where(filled: Cli, verb: str) -> None:
+    filled(*verb.split(), "bakery NOT").refused("at column 11: ", '"not" in quotes is a word')
+    filled(*verb.split(), "topc:gaza").refused("at column 1: there is no filter topc:; did you mean topic?")
+    filled(*verb.split(), "bakery (gaza").refused("at column 13: ) is wanted; the ( at column 8 is open")
+
+
+def test_filters_and_saved_queries(filled: Cli) -> None:
+    filled.configure(
+        (filled.home / "config.toml").read_text() + "\n[queries]\nnorth = 'topic:lebanon-front'\n"
+    )
+    for query in ("topic:lebanon-front", "@north", "query:north rockets", "source:example title:rockets"):
+        [record] = records(filled("search", "--json", query).out)
+        assert record["text"] == LEBANON
+    filled("search", "@nroth").refused("there is no saved query nroth; did you mean north?")
 
 
 def test_an_empty_archive_is_searched_too(cli: Cli) -> None:

@@ -52,7 +52,7 @@ def add_verbs(verbs: Verbs) -> None:
 
 
 def _add_options(verb: Parser, what: str) -> None:
-    verb.add_argument("query", metavar="QUERY", nargs="*", help="only in passages that have all these words")
+    verb.add_argument("query", metavar="QUERY", nargs="*", help="only in passages that `search` finds for it")
     verb.add_argument("--json", action="store_true", help="a JSON object a line")
     verb.add_argument(
         "--limit",

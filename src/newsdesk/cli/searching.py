@@ -19,9 +19,12 @@ MOST = 10_000
 
 
 def add_verbs(verbs: Verbs) -> None:
-    verb = add_verb(verbs, "search", search, "print the archive's passages that have all words, newest first")
+    verb = add_verb(verbs, "search", search, "print the archive's passages that a query finds, newest first")
     verb.add_argument(
-        "query", metavar="QUERY", nargs="+", help='words and "phrases"; each word matches its beginning'
+        "query",
+        metavar="QUERY",
+        nargs="+",
+        help='words, "phrases", filters: docs/searching.md has the language',
     )
     verb.add_argument("--json", action="store_true", help="a JSON object a passage")
     verb.add_argument(

@@ -40,7 +40,7 @@ def add_verbs(verbs: Verbs) -> None:
         more="Nothing is stored: edit the desk's file and test it again.",
     )
     verb.add_argument("desk_name", metavar="DESK", help="the desk to test")
-    verb.add_argument("query", metavar="QUERY", nargs="*", help="only passages that have all these words")
+    verb.add_argument("query", metavar="QUERY", nargs="*", help="only passages that `search` finds for it")
     verb.add_argument("--file", metavar="FILE|URL", help="an article that is not in the archive")
     verb.add_argument(
         "--limit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -72,6 +72,7 @@ class Archive:
         self._windows = Windows(database)
         self._desk = NO_DESK
         self._stamp = ""
+        self._queries: Mapping[str, str] = {}
 
     @property
     def path(self) -> Path:
@@ -125,6 +126,10 @@ class Archive:
         if version is not None:
             passages = [passage for text in self.texts_of([article_id]) for passage in text.passages]
             self.save_labels(digest, [(version, label(passages))])
+
+    def set_queries(self, saved: Mapping[str, str]) -> None:
+        """The saved queries, by the names that stand for them in other ones."""
+        self._queries = saved
 
     # ------------------------------------------------------------------ feeds
 
@@ -230,8 +235,8 @@ class Archive:
         revisions.save_figures(self._database, article_id, number, figures)
 
     def search(self, query: str, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
-        """Passages with all words and "phrases", newest first; `before` is the last hit's `key`."""
-        return search.search(self._database, self._desk, query, limit, before)
+        """Passages that a query finds, newest first; `before` is the last hit's `key`. Raises QueryError."""
+        return search.search(self._database, self._desk, query, limit, before, saved=self._queries)
 
     def newest_texts(self, most: int) -> tuple[ArticleText, ...]:
         """The newest articles with their passages, as many as have `most` passages together."""
@@ -244,14 +249,14 @@ class Archive:
     def figures(
         self, query: str = "", limit: int = 50, after: tuple[int, int, int] | None = None
     ) -> tuple[FigureHit, ...]:
-        """Claims, the newest first; with a query, those in passages that have all its words."""
-        return findings.figures(self._database, query, limit, after)
+        """Claims, the newest first; with a query, those that it finds. Raises QueryError."""
+        return findings.figures(self._database, self._desk, query, limit, after, saved=self._queries)
 
     def entities(
         self, query: str = "", limit: int = 50, after: tuple[int, int] | None = None
     ) -> tuple[EntityHit, ...]:
-        """Entities by mentions; with a query, by those in passages that have all its words."""
-        return findings.entities(self._database, query, limit, after)
+        """Entities by mentions; with a query, by those in passages that it finds. Raises QueryError."""
+        return findings.entities(self._database, self._desk, query, limit, after, saved=self._queries)
 
     # ------------------------------------------------------------------ marks
 

@@ -6,70 +6,87 @@ are counted, so that their first page reads the index of mentions once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from newsdesk.models import ArticleRef, EntityHit, Figure, FigureHit
 from newsdesk.store.base import Database, Row
-from newsdesk.store.matching import expression, search_terms
 from newsdesk.store.packing import time_of
+from newsdesk.store.query import parse
+from newsdesk.store.query_fields import CLAIM
+from newsdesk.store.query_sql import below, compiled
+from newsdesk.store.topics import OpenDesk
 
 _ARTICLE = "a.id, a.title, a.url, f.publisher, a.sort"
-_CLAIM = "NOT json_extract(g.body, '$.hypothetical')"
-"""What is only supposed is no claim."""
-
 _MOST_PASSAGES = 50_000
 """Passages in which entities are counted for a query, the newest."""
 
 
 def figures(
-    database: Database, query: str = "", limit: int = 50, after: tuple[int, int, int] | None = None
+    database: Database,
+    desk: OpenDesk,
+    query: str = "",
+    limit: int = 50,
+    after: tuple[int, int, int] | None = None,
+    *,
+    saved: Mapping[str, str] | None = None,
+    now: datetime | None = None,
 ) -> tuple[FigureHit, ...]:
     """Claims, the newest first and in reading order within an article; with a query, those in passages that
-    have all its words and "phrases". `after` is the `key` of the last hit of the page before.
+    it finds. Its `figure:` and `by:` speak of the figure itself.
+
+    `after` is the `key` of the last hit of the page before; the rest is as in `search`. Raises QueryError.
     """
     if not query.strip():
         return _newest_figures(database, limit, after)
-    found = search_terms(database, query)
-    if not found or limit < 1:
+    plan = compiled(database, desk, parse(query, saved), now or datetime.now().astimezone(), figures=True)
+    if plan is None or limit < 1:
         return ()
-    bound = "" if after is None else "AND t.rowid <= :passage AND (t.rowid, -g.position) < (:passage, :place)"
+    bound, bindings = "", dict[str, Any]()
+    if after is not None:
+        bound = f"AND {below(database, plan, after[0] + 1, bindings)}"
+        bound += " AND (p.id, -g.position) < (:passage, :place)"
+        bindings |= {"passage": after[0], "place": -after[2]}
+    order = f"ORDER BY {plan.order}" if plan.order else ""
     rows = database.rows(
-        f"""SELECT t.rowid, 0, g.position, g.body, {_ARTICLE}
-        FROM passage_text AS t CROSS JOIN passage AS p ON p.id = t.rowid
+        f"""SELECT p.id, 0, g.position, g.body, {_ARTICLE} FROM {plan.tables}
         CROSS JOIN figure AS g ON g.article_id = p.article_id AND g.passage_id = p.id
-        CROSS JOIN article AS a ON a.id = p.article_id CROSS JOIN feed AS f ON f.id = a.feed_id
-        WHERE t.passage_text MATCH :match AND {_CLAIM} {bound}
-        ORDER BY t.rowid DESC LIMIT :limit""",
-        {
-            "match": expression(found, "text"),
-            "limit": limit,
-            "passage": after[0] if after else 0,
-            "place": -after[2] if after else 0,
-        },
+        CROSS JOIN feed AS f ON f.id = a.feed_id
+        WHERE {plan.where} AND {CLAIM} {bound} {order} LIMIT :limit""",
+        {**plan.bindings, **bindings, "limit": limit},
     )
     return tuple(_figure_hit(row) for row in rows)
 
 
 def entities(
-    database: Database, query: str = "", limit: int = 50, after: tuple[int, int] | None = None
+    database: Database,
+    desk: OpenDesk,
+    query: str = "",
+    limit: int = 50,
+    after: tuple[int, int] | None = None,
+    *,
+    saved: Mapping[str, str] | None = None,
+    now: datetime | None = None,
 ) -> tuple[EntityHit, ...]:
-    """Entities by the number of their mentions; with a query, by those in passages that have all its words.
+    """Entities by the number of their mentions; with a query, by those in passages that it finds.
 
-    `after` is the `key` of the last hit of the page before.
+    `after` is the `key` of the last hit of the page before; the rest is as in `search`. Raises QueryError.
     """
     if limit < 1:
         return ()
     bindings: dict[str, Any] = {"limit": limit, "mentions": 0, "id": 0}
     source = "mention AS m"
     if query.strip():
-        found = search_terms(database, query)
-        if not found:
+        plan = compiled(database, desk, parse(query, saved), now or datetime.now().astimezone())
+        if plan is None:
             return ()
-        bindings |= {"match": expression(found, "text"), "most": _MOST_PASSAGES}
-        source = """(SELECT rowid FROM passage_text WHERE passage_text MATCH :match
-          ORDER BY rowid DESC LIMIT :most) AS hit CROSS JOIN mention AS m ON m.passage_id = hit.rowid"""
+        bindings |= plan.bindings | {"most": _MOST_PASSAGES}
+        order = f"ORDER BY {plan.order}" if plan.order else ""
+        source = f"""(SELECT p.id AS id FROM {plan.tables} WHERE {plan.where} {order} LIMIT :most) AS hit
+          CROSS JOIN mention AS m ON m.passage_id = hit.id"""
     bound = ""
     if after is not None:
         bindings |= {"mentions": after[0], "id": after[1]}
@@ -112,7 +129,7 @@ def _newest_figures(
         f"""SELECT a.sort, a.id, g.position, g.body, {_ARTICLE}
         FROM article AS a CROSS JOIN figure AS g ON g.article_id = a.id
         CROSS JOIN feed AS f ON f.id = a.feed_id
-        WHERE {_CLAIM} {bound}
+        WHERE {CLAIM} {bound}
         ORDER BY a.sort DESC, a.id DESC, g.position LIMIT :limit""",
         {
             "limit": max(limit, 0),

@@ -19,7 +19,7 @@ from newsdesk.store.revisions import keep_figures
 from newsdesk.store.tally import Place, Tally, share_of, stored_share
 from newsdesk.store.topics import OpenDesk, labelling_id
 
-_SLOT_BITS = 10
+SLOT_BITS = 10
 """A minute of publication has 1,024 passage ids of its own; what does not fit runs over into the next."""
 
 UNFILLED = 0
@@ -328,9 +328,9 @@ class _Poll:
 
 def free_top(database: Database, sort: int, count: int) -> int:
     """The highest of `count` + 1 free passage ids in a row, at or after the minute's first id."""
-    start: int = (sort // 60) << _SLOT_BITS
+    start: int = (sort // 60) << SLOT_BITS
     while True:
-        end = max(start + count, start | ((1 << _SLOT_BITS) - 1))
+        end = max(start + count, start | ((1 << SLOT_BITS) - 1))
         taken = database.value("SELECT max(id) FROM passage WHERE id BETWEEN ? AND ?", (start, end))
         if taken is None:
             return start + count

@@ -1,4 +1,4 @@
-"""What a person types as a search, as an FTS5 query; and where its words stand in a text.
+"""What a person types to narrow a list, as an FTS5 query; and where its words stand in a text.
 
 Everything goes through the index's own tokenizer, so that query, index and marked words agree, and no
 string can be a syntax error: what is left of it are folded words in quotation marks.
@@ -25,14 +25,6 @@ class Term(NamedTuple):
 
     words: tuple[str, ...]
     prefix: bool
-
-
-def search_terms(database: Database, query: str) -> list[Term]:
-    """The words and "phrases" of a search; its last word is also a prefix. Never raises for the query."""
-    found = _terms(database, query)
-    if found and query.rpartition('"')[2].strip() and query.count('"') % 2 == 0:
-        found[-1] = _as_prefix(found[-1])
-    return found
 
 
 def narrowing_terms(database: Database, words: str) -> list[Term]:
@@ -63,8 +55,12 @@ def _as_prefix(term: Term) -> Term:
 
 def expression(found: Sequence[Term], column: str) -> str:
     """The FTS5 query for passages that have all the terms in one column (or `text title`)."""
-    quoted = ['"{}"{}'.format(" ".join(term.words), " *" if term.prefix else "") for term in found]
-    return f"{{{column}}} : ({' AND '.join(quoted)})"
+    return f"{{{column}}} : ({' AND '.join(map(quoted, found))})"
+
+
+def quoted(term: Term) -> str:
+    """A term as FTS5 reads it. Its words come from the tokenizer, so that none has a quotation mark."""
+    return '"{}"{}'.format(" ".join(term.words), " *" if term.prefix else "")
 
 
 def spans(database: Database, text: str, found: Sequence[Term]) -> tuple[tuple[int, int], ...]:

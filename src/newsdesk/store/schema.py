@@ -269,6 +269,11 @@ CREATE TABLE pruned (                     -- entries that were taken out: they d
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE labelling ADD COLUMN wording BLOB;  -- models.Desk and rules, update.relabel; NULL: not known
+
+CREATE UNIQUE INDEX article_top ON article (top DESC);       -- the order of the passage ids
+CREATE INDEX passage_topic ON passage (topic_id, id DESC);
+CREATE INDEX also_topic ON also (topic_id, passage_id DESC);
+CREATE INDEX figure_speaker ON figure (asserted_by, passage_id DESC) WHERE asserted_by IS NOT NULL;
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)

@@ -1,32 +1,85 @@
-"""Full-text search over passages, newest first."""
+"""Search over passages: newest first, or the best of the newest first."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
 from newsdesk.models import UNSORTED, Hit
 from newsdesk.store.base import Database
-from newsdesk.store.matching import expression, search_terms, spans
+from newsdesk.store.matching import spans
 from newsdesk.store.packing import Block, time_of, unpack_blocks
+from newsdesk.store.query import parse
+from newsdesk.store.query_sql import Plan, below, compiled
 from newsdesk.store.topics import OpenDesk
+
+MOST_RANKED = 1_000
+"""`sort:rank` orders that many passages, the newest: a rank must be reckoned for each."""
 
 
 def search(
-    database: Database, desk: OpenDesk, query: str, limit: int = 50, before: int | None = None
+    database: Database,
+    desk: OpenDesk,
+    query: str,
+    limit: int = 50,
+    before: int | None = None,
+    *,
+    saved: Mapping[str, str] | None = None,
+    now: datetime | None = None,
 ) -> tuple[Hit, ...]:
-    """Passages that have all words and "phrases" of the query, the last word also as a prefix.
+    """Passages that a query finds, newest first, to the minute of publication; those of an article in reading
+    order. With `sort:rank` the best first, of the newest MOST_RANKED.
 
-    Newest first, to the minute of publication; passages of an article in reading order. `before` is the
-    `key` of the last hit of the page before. A query without words finds nothing; none raises an error.
+    `before` is the `key` of the last hit of the page before; `saved` has the queries that @names stand for;
+    `now` is what `since:2d` counts from, in the time zone of its dates. A query without words or filters
+    finds nothing. Raises QueryError, ArchiveError.
     """
-    found = search_terms(database, query)
-    if not found or limit < 1:
+    asked = parse(query, saved)
+    plan = compiled(database, desk, asked, now or datetime.now().astimezone())
+    if plan is None or limit < 1:
         return ()
-    bound = "" if before is None else "AND t.rowid < :before"
+    if asked.rank and plan.match:
+        return _hits(database, desk, plan, _ranked(database, plan, limit, before))
+    return _hits(database, desk, plan, _newest(database, plan, limit, before))
+
+
+def _newest(database: Database, plan: Plan, limit: int, before: int | None) -> list[int]:
+    """The passages' ids, the highest first."""
+    bindings: dict[str, Any] = {}
+    bound = "" if before is None else f"AND {below(database, plan, before, bindings)}"
+    order = f"ORDER BY {plan.order}" if plan.order else ""
     rows = database.rows(
-        f"""SELECT t.rowid, p.topic_id, a.id, a.top, a.title, a.url, a.sort, a.revision, f.publisher
-        FROM passage_text AS t CROSS JOIN passage AS p ON p.id = t.rowid
-        CROSS JOIN article AS a ON a.id = p.article_id CROSS JOIN feed AS f ON f.id = a.feed_id
-        WHERE t.passage_text MATCH :match {bound} ORDER BY t.rowid DESC LIMIT :limit""",
-        {"match": expression(found, "text"), "before": before, "limit": limit},
+        f"SELECT p.id FROM {plan.tables} WHERE {plan.where} {bound} {order} LIMIT :limit",
+        {**plan.bindings, **bindings, "limit": limit},
+    )
+    return [row[0] for row in rows]
+
+
+def _ranked(database: Database, plan: Plan, limit: int, before: int | None) -> list[int]:
+    newest = _newest(database, plan, MOST_RANKED, None)
+    if not newest:
+        return []
+    rows = database.rows(
+        """SELECT t.rowid FROM passage_text AS t WHERE t.passage_text MATCH :match
+        AND t.rowid BETWEEN :last AND :first ORDER BY t.rank, t.rowid DESC""",
+        {"match": plan.match, "first": newest[0], "last": newest[-1]},
+    )
+    chosen = set(newest)
+    best = [row[0] for row in rows if row[0] in chosen]
+    start = best.index(before) + 1 if before in chosen and before is not None else 0
+    return best[start : start + limit]
+
+
+def _hits(database: Database, desk: OpenDesk, plan: Plan, found: list[int]) -> tuple[Hit, ...]:
+    """The passages with these ids, in this order, with their words marked."""
+    rows = database.rows(
+        """SELECT p.id, p.topic_id, a.id, a.top, a.title, a.url, a.sort, a.revision, f.publisher
+        FROM json_each(?) AS wanted CROSS JOIN passage AS p ON p.id = wanted.value
+        CROSS JOIN article AS a ON a.id = p.article_id CROSS JOIN feed AS f ON f.id = a.feed_id""",
+        (msgspec.json.encode(found).decode(),),
     )
     texts: dict[int, tuple[Block, ...]] = {}
     names = {row_id: key for key, row_id in desk.ids.items()}
@@ -50,7 +103,7 @@ def search(
                 published=time_of(sort),
                 topic=None if names.get(topic) == UNSORTED else names.get(topic),
                 text=text,
-                spans=spans(database, text, found),
+                spans=spans(database, text, plan.terms),
                 key=key,
             )
         )
