@@ -10,7 +10,7 @@ from newsdesk.analysis.figures.clause import governor, lemma, subject
 from newsdesk.analysis.figures.noun import Counted
 from newsdesk.analysis.figures.numerals import Number
 from newsdesk.analysis.figures.quantifier import Quantity
-from newsdesk.analysis.figures.reject import BEFALLS, MEASURED_AFTER, MONTH, YEAR, counts_people
+from newsdesk.analysis.figures.reject import MEASURED_AFTER, MONTH, YEAR, befalls, counts_people
 from newsdesk.analysis.figures.units import lemma_of
 from newsdesk.models import Category
 
@@ -165,7 +165,7 @@ def _in_date(text: str, span: Span, number: Number) -> bool:
     if entity is None:
         return False
     words_ = text[entity.start_char : entity.end_char]
-    if BEFALLS.match(text, number.end) is not None:
+    if befalls(text, number):
         return False
     if counts_people(text, number) is not None or MEASURED_AFTER.match(text, number.end) is not None:
         return False

@@ -200,7 +200,7 @@ def _is_date(text: str, number: Number, before: str, words: str) -> bool:
     after = text[number.end : number.end + WIDE]
     if number.digits and MONTH_BEFORE.search(before) is not None and not _is_counted_in_month(text, number):
         return True
-    if BEFALLS.match(after) is not None:
+    if befalls(text, number):
         return False  # "1720 had been discharged"
     years = YEAR.findall(words)
     if not years or number.scaled or "," in words:
@@ -212,6 +212,12 @@ def _is_date(text: str, number: Number, before: str, words: str) -> bool:
     return re.match(rf"\s+(?:\w+\s+)?{COUNTED}\b", after, re.I) is None and not re.match(
         r"\s+(?!(?:was|has|is|as|its|his|this|us)\b)[a-z]+s\b(?!['’])", after
     )
+
+
+def befalls(text: str, number: Number) -> bool:
+    """ "and 1720 had already been discharged"; not "those taken in 2016 have been freed"."""
+    joined = re.search(r"\band\s+$", text[max(0, number.start - WIDE) : number.start]) is not None
+    return joined and BEFALLS.match(text, number.end) is not None
 
 
 def _is_counted_in_month(text: str, number: Number) -> bool:
