@@ -3,7 +3,7 @@
     python -m bench.relabel [ARTICLES]
 
 Two cases, on a home with ARTICLES (default 10,000) articles of about ten passages: a word is added to the
-open desk, so that most labels stay; another desk is opened, so that every label changes.
+open desk, so that only articles with that word are read; another desk is opened, so that every label changes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 from bench.home import DESK, build
 from msgspec.structs import replace
 
+from newsdesk.analysis.rewording import remembered
 from newsdesk.analysis.topics import Labeller
 from newsdesk.config import load
 from newsdesk.models import Desk
@@ -36,6 +37,7 @@ def main() -> int:
         build(home, articles)
         where = paths(home)
         own = load(where).desk
+        note(where.archive, own)
         first, *rest = own.topics
         edited = replace(own, topics=(replace(first, weak=(*first.weak, "bakery")), *rest))
         for name, desk in (
@@ -45,6 +47,13 @@ def main() -> int:
         ):
             print(f"{name:<14} {timed(where.archive, desk)}")
     return 0
+
+
+def note(file: Path, desk: Desk) -> None:
+    """Remember the desk beside its labels, as a refresh does."""
+    with closing(open_archive(file)) as archive:
+        archive.set_desk(desk.id, [topic.id for topic in desk.topics], desk_digest(desk))
+        archive.note_wording(remembered(desk))
 
 
 def timed(file: Path, desk: Desk) -> str:

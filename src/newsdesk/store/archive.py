@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -105,6 +105,18 @@ class Archive:
     def unlabelled_count(self, digest: str) -> int:
         """Articles whose labels are not of the open desk in this wording."""
         return labels.waiting_count(self._database, digest, self._desk.desk)
+
+    def note_wording(self, wording: bytes) -> None:
+        """Keep the open desk's wording beside the labels made with it. Raises ArchiveError."""
+        labels.note_wording(self._database, self._desk, wording)
+
+    def earlier_wordings(self) -> list[tuple[int, bytes | None]]:
+        """(labelling, wording) of the open desk's earlier wordings that articles still carry labels of."""
+        return labels.earlier_wordings(self._database, self._desk)
+
+    def keep_untouched(self, before: int, changed: Sequence[Sequence[str]]) -> Iterator[int]:
+        """Keep the labels of articles without a changed phrase; how many, batch by batch."""
+        return labels.keep_untouched(self._database, self._desk, before, changed)
 
     def save_labels(self, digest: str, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]) -> int:
         """Store new labels of articles that `unlabelled` gave; how many passages have other topics now."""

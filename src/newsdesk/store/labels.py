@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +21,8 @@ from newsdesk.store.tally import Place, Tally, share_of
 from newsdesk.store.topics import OpenDesk, labelling_id
 
 _NONE: frozenset[int] = frozenset()
+KEPT_AT_ONCE = 5_000
+"""Articles whose labels are kept in one transaction: a tenth of a second at most."""
 
 
 class Version(NamedTuple):
@@ -73,6 +75,58 @@ def waiting(
         )
         for article, revision, blocks in rows
     ]
+
+
+def note_wording(database: Database, desk: OpenDesk, wording: bytes) -> None:
+    """Keep the desk's wording beside the labels that are made with it from now on. Raises ArchiveError."""
+    key = (desk.desk, desk.digest)
+    if database.row("SELECT 1 FROM labelling WHERE desk = ? AND digest = ? AND wording IS NOT NULL", key):
+        return
+    with database.write():
+        labelling_id(database, desk)
+        database.run("UPDATE labelling SET wording = ? WHERE desk = ? AND digest = ?", (wording, *key))
+
+
+def earlier_wordings(database: Database, desk: OpenDesk) -> list[tuple[int, bytes | None]]:
+    """(labelling, wording) of the desk's other wordings that articles still carry labels of."""
+    return database.rows(
+        "SELECT id, wording FROM labelling WHERE articles > 0 AND desk = ? AND digest != ?",
+        (desk.desk, desk.digest),
+    )
+
+
+def keep_untouched(
+    database: Database, desk: OpenDesk, before: int, changed: Sequence[Sequence[str]]
+) -> Iterator[int]:
+    """Count the labels of an earlier wording as the desk's, for the articles without any changed phrase.
+
+    `changed`: phrases as beginnings of words, folded: an article that has all of one in a passage is left to
+    be labelled anew. Yields how many articles were kept, a batch at a time. Raises ArchiveError.
+    """
+    phrases = [" AND ".join(f'"{word}"*' for word in words) for words in changed]
+    match = f"text : ({' OR '.join(f'({phrase})' for phrase in phrases)})"
+    database.run("CREATE TEMP TABLE IF NOT EXISTS touched (article INTEGER PRIMARY KEY)")
+    database.run("DELETE FROM touched")
+    if phrases:
+        database.run(
+            """INSERT OR IGNORE INTO touched SELECT p.article_id FROM passage_text AS t
+            JOIN passage AS p ON p.id = t.rowid WHERE passage_text MATCH ?""",
+            (match,),
+        )
+    while True:
+        with database.write():
+            after = labelling_id(database, desk)
+            database.run(
+                """UPDATE article SET labelling_id = ?1 WHERE id IN (SELECT id FROM article
+                WHERE labelling_id = ?2 AND id NOT IN touched ORDER BY sort DESC, id DESC LIMIT ?3)""",
+                (after, before, KEPT_AT_ONCE),
+            )
+            kept: int = database.value("SELECT changes()")
+            database.run("UPDATE labelling SET articles = articles - ? WHERE id = ?", (kept, before))
+            database.run("UPDATE labelling SET articles = articles + ? WHERE id = ?", (kept, after))
+        if not kept:
+            return
+        yield kept
 
 
 def save_labels(

@@ -25,7 +25,7 @@ import msgspec
 from msgspec import Struct
 
 from newsdesk.errors import Busy, NewsdeskError
-from newsdesk.models import Desk, Event, Feed, Limits, Notice, Progress
+from newsdesk.models import ANALYSIS_VERSION, Desk, Event, Feed, Limits, Notice, Progress
 from newsdesk.update.trying import Trying
 
 DEEP_NICENESS = 10
@@ -51,7 +51,7 @@ class Job(Struct, frozen=True):
 
 def desk_digest(desk: Desk) -> str:
     """Stamp of everything in a desk that labels depend on."""
-    relevant = (desk.id, desk.topics, desk.lexicon, desk.threshold)
+    relevant = (ANALYSIS_VERSION, desk.id, desk.topics, desk.lexicon, desk.threshold)
     return hashlib.sha256(msgspec.json.encode(relevant)).hexdigest()[:16]
 
 
@@ -70,12 +70,14 @@ def alone(archive: Path, work: str, doing: str) -> Iterator[None]:
 
 async def refresh(job: Job) -> AsyncGenerator[Event]:
     """Poll the job's feeds in this process. Raises Busy, ArchiveError."""
+    from newsdesk.analysis.rewording import remembered
     from newsdesk.store.archive import open_archive
     from newsdesk.update.pipeline import Refresh
 
     path = Path(job.archive)
     with alone(path, "fetch", "is fetching"), contextlib.closing(open_archive(path)) as archive:
         archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
+        archive.note_wording(remembered(job.desk))
         archive.sync_feeds(job.feeds)
         work = Refresh(archive, job.feeds, job.desk, job.limits)
         async with contextlib.aclosing(work.events(job.urls, force=job.force, gently=job.gently)) as events:
