@@ -36,6 +36,7 @@ from newsdesk.models import (
     StoredArticle,
     View,
 )
+from newsdesk.past import Past
 from newsdesk.paths import Paths
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.update.background import Job, desk_digest
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Newsdesk:
+class Newsdesk(Past):
     """An open desk on its archive. Make it with `Newsdesk.open`; close it when done."""
 
     def __init__(self, settings: Settings, archive: Archive | None, *, offline: bool = False) -> None:
@@ -202,8 +203,11 @@ class Newsdesk:
     def _correct(self, archive: Archive, article_id: int, index: int, topics: Sequence[str] | None) -> bool:
         done = archive.correct(article_id, index, topics)
         if done and topics is None:
-            archive.label_anew(article_id, self._words().label, desk_digest(self.desk))
+            self._label_anew(archive, article_id)
         return done
+
+    def _label_anew(self, archive: Archive, article_id: int) -> None:
+        archive.label_anew(article_id, self._words().label, desk_digest(self.desk))
 
     def _words(self) -> Labeller:
         if self._labeller is None:

@@ -125,13 +125,13 @@ async def test_undo_and_again(newsdesk: Newsdesk) -> None:
     async with driven(newsdesk) as driver:
         await at_bakery(driver)
         await driver.press("U")
-        assert "nothing to undo" in driver.text()
+        await driver.until(lambda: "nothing to undo" in driver.text(), "the answer")
         await driver.press("+", "3")
         await shown(driver, "hostage-talks")
         await driver.press("U")
         await shown(driver)
         assert not stored(driver).manual
-        await driver.press("U")
+        await driver.press("ctrl+r")
         await shown(driver, "hostage-talks")
 
 

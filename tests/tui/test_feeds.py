@@ -114,7 +114,7 @@ async def test_without_feeds_it_teaches(tmp_path: Path, size: str) -> None:
         for words in ("No feeds yet", "a ", "newsdesk feeds import FILE", "newsdesk config init"):
             assert words in driver.text()
         await driver.press("d", "r", "e", "U", "j")
-        await driver.until(lambda: "nothing was removed" in driver.text(), "the answer")
+        await driver.until(lambda: "nothing to undo" in driver.text(), "the answer")
     newsdesk.close()
 
 
@@ -238,6 +238,6 @@ async def test_help_palette_and_footer_have_its_keys(tmp_path: Path) -> None:
         await driver.press("question_mark")
         await driver.until(lambda: "Unsubscribe; its articles stay" in driver.text(), "the help")
         assert "put this passage" not in driver.text()
-        await driver.press("escape", "ctrl+p")
+        await driver.press("escape", "ctrl+p", *"remove")
         await driver.until(lambda: "Remove feed" in driver.text(), "the palette")
     newsdesk.close()

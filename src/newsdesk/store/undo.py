@@ -100,7 +100,7 @@ def _walk(database: Database, desk: OpenDesk, which: str, *, back: bool) -> AnyS
         row = database.row(f"SELECT id, body FROM journal WHERE desk = ? AND {which} LIMIT 1", (desk.desk,))
         if row is None:
             return None
-        step: AnyStep = msgspec.json.decode(zlib.decompress(row[1]), type=AnyStep)  # type: ignore[arg-type]
+        step: AnyStep = msgspec.json.decode(zlib.decompress(row[1]), type=AnyStep)
         _apply(database, desk, step, back=back)
         database.run("UPDATE journal SET undone = ? WHERE id = ?", (int(back), row[0]))
     return step

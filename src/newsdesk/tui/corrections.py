@@ -19,11 +19,6 @@ class Correction(Struct, frozen=True):
     before: tuple[str, ...] | None
     after: tuple[str, ...] | None
 
-    @property
-    def undone(self) -> Correction:
-        """The way back."""
-        return Correction(self.article, self.passage, self.after, self.before)
-
 
 def corrected(topics: tuple[str, ...], sign: Sign, topic: str) -> tuple[str, ...] | None:
     """The topics after a correction; None where it changes nothing.

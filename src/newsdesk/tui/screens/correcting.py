@@ -1,4 +1,4 @@
-"""A passage's topics set by hand: `+` and `-` with a digit, `=`, and `U`."""
+"""A passage's topics set by hand: `+` and `-` with a digit, `=`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class CorrectingScreen(DeskView):
     """The home screen's corrections."""
 
     _last: Correction | None = None
-    """What `U` undoes."""
+    """What was set last: it may still be on its way to the archive."""
 
     def topic_of(self, number: int) -> str | None:
         """The topic of a digit; 0 is Unsorted."""
@@ -74,12 +74,6 @@ class CorrectingScreen(DeskView):
             self._set_topics(passage, None)
         elif passage is not None:
             self.say("its words say its topics already")
-
-    def action_undo(self) -> None:
-        if self._last is None:
-            self.say("nothing to undo")
-        else:
-            self._apply(self._last.undone)
 
     def _newest(self, passage: LabelledPassage) -> LabelledPassage:
         """The passage as it will be when a correction that is still being written is there."""

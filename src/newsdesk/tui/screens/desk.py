@@ -14,15 +14,15 @@ from textual.widgets import Input
 from newsdesk.errors import UsageError
 from newsdesk.tui import browser, commands, present, words
 from newsdesk.tui.choice import Choice
-from newsdesk.tui.screens.correcting import CorrectingScreen
 from newsdesk.tui.screens.popup import Popup, help_body
+from newsdesk.tui.screens.stepping import SteppingScreen
 from newsdesk.tui.widgets.lines import Hints, TopicBar
 
 TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
 
 
-class DeskScreen(CorrectingScreen):
+class DeskScreen(SteppingScreen):
     """Reading by topic."""
 
     _typing: Timer | None = None

@@ -17,12 +17,13 @@ from textual.widgets import Static
 from newsdesk import feedcare
 from newsdesk.config import Settings
 from newsdesk.errors import NewsdeskError
-from newsdesk.models import Feed
+from newsdesk.models import Feed, Removed
 from newsdesk.tui import commands, lessons, present, present_feeds, words
 from newsdesk.tui.bindings import bind
 from newsdesk.tui.screens.desk_view import MEDIUM, SAID_FOR, WIDE, DeskView, hints
 from newsdesk.tui.screens.feed_form import FeedForm
 from newsdesk.tui.screens.popup import Popup, help_body
+from newsdesk.tui.screens.stepping import said
 from newsdesk.tui.widgets.feedlist import FeedList
 from newsdesk.tui.widgets.lines import EdgeLine, Hints
 
@@ -60,7 +61,6 @@ class FeedsScreen(Screen[None], inherit_bindings=False):
         self._version = 0
         self._said = ""
         self._said_timer: Timer | None = None
-        self._removed: list[feedcare.Removal] = []
         self._pressed = self._last_key = ""
         bind(self, "feeds", self.keys)
 
@@ -197,7 +197,8 @@ class FeedsScreen(Screen[None], inherit_bindings=False):
             return
         url = current.feed.url
         try:
-            self._removed.append(await self.newsdesk.edit_feeds(lambda one: feedcare.remove(one, url)))
+            gone = await self.newsdesk.edit_feeds(lambda one: feedcare.remove(one, url))
+            await self.newsdesk.remember(Removed(gone.feed, gone.before, gone.after))
         except NewsdeskError as error:
             self._refused(error)
             return
@@ -205,12 +206,26 @@ class FeedsScreen(Screen[None], inherit_bindings=False):
         self.say(f"removed {present_feeds.name(current)}; its articles stay · {self._key('undo')} undoes it")
 
     def action_undo(self) -> None:
-        if not self._removed:
-            self.say("nothing was removed here")
+        self._walk(back=True)
+
+    def action_redo(self) -> None:
+        self._walk(back=False)
+
+    @work(group="subscriptions")
+    async def _walk(self, *, back: bool) -> None:
+        """The journal's step, whatever it was; a feed that is back is under the cursor."""
+        try:
+            step = await (self.newsdesk.undo() if back else self.newsdesk.redo())
+        except NewsdeskError as error:
+            self._refused(error)
             return
-        removal = self._removed.pop()
-        url = removal.feed.url
-        self._write(lambda settings: feedcare.put_back(settings, removal), "it is back", url)
+        if step is None:
+            self.say("nothing to undo" if back else "nothing to do again")
+            return
+        self.look()
+        if isinstance(step, Removed) and back:
+            self.feeds.select(step.feed.url)
+        self.say(f"{'undone' if back else 'done again'}: {said(step)}")
 
     @work(group="subscriptions")
     async def _write(

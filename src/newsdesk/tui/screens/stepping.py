@@ -1,0 +1,62 @@
+"""Steps that are taken back: `U`, its way back, and `A`, which marks all that is shown."""
+
+from __future__ import annotations
+
+from newsdesk.models import AnyStep, Corrected, Marked, Starred
+from newsdesk.tui import commands, words
+from newsdesk.tui.screens.correcting import CorrectingScreen
+
+
+class SteppingScreen(CorrectingScreen):
+    """The home screen's journal."""
+
+    def action_undo(self) -> None:
+        self.write(self._walk(back=True))
+
+    def action_redo(self) -> None:
+        self.write(self._walk(back=False))
+
+    async def _walk(self, *, back: bool) -> None:
+        step = await (self.newsdesk.undo() if back else self.newsdesk.redo())
+        if step is None:
+            self.say("nothing to undo" if back else "nothing to do again")
+            return
+        self.show_anew()
+        key = commands.show_keys(commands.BY_ID["redo" if back else "undo"], self.keys)
+        done, way = ("undone", "redoes it") if back else ("done again", "undoes it")
+        self.say(f"{done}: {said(step)} · {key} {way}")
+
+    def action_mark_all_read(self) -> None:
+        self.write(self._mark_all())
+
+    async def _mark_all(self) -> None:
+        number = await self.newsdesk.mark_all_read(self.view)
+        if not number:
+            self.say("nothing unread in what is shown")
+            return
+        self.show_anew()
+        key = commands.show_keys(commands.BY_ID["undo"], self.keys)
+        self.say(f"{words.count(number, 'passage')} marked read · {key} undoes it")
+
+    def show_anew(self) -> None:
+        """Show list and article with the marks that the archive has."""
+        self.look()
+        article = self.article
+        fresh = self.newsdesk.article(article.id) if article is not None else None
+        if article is None or fresh is None or fresh.id != self.headlines.selected:
+            return
+        if fresh.read != article.read:
+            self.article = fresh
+            self.panes.mark(fresh.read)
+
+
+def said(step: AnyStep) -> str:
+    """What a step did, in a few words."""
+    if isinstance(step, Marked):
+        number = sum(len(indexes) for _, _, indexes in step.passages)
+        return f"{words.count(number, 'passage')} marked {'read' if step.read else 'unread'}"
+    if isinstance(step, Starred):
+        return "a star given" if step.on else "a star taken away"
+    if isinstance(step, Corrected):
+        return "a passage's topics"
+    return f"{words.clean_line(step.feed.title or step.feed.url)} removed"
