@@ -13,9 +13,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from newsdesk.errors import ArchiveError
+from newsdesk.models.care import BackupCopy
 
 if TYPE_CHECKING:
     from newsdesk.store.base import Database
@@ -32,22 +31,12 @@ _STAMP = "%Y%m%d-%H%M%S"
 _SAME_SECOND = 100
 
 
-class Copy(msgspec.Struct, frozen=True):
-    """A copy in the backups folder."""
-
-    path: str
-    made: datetime
-    occasion: str
-    """weekly, migration, prune, repair, or asked (by a person)."""
-    bytes: int
-
-
 def folder(archive: Path) -> Path:
     """Where an archive's copies lie."""
     return archive.parent / "backups"
 
 
-def copies(archive: Path) -> tuple[Copy, ...]:
+def copies(archive: Path) -> tuple[BackupCopy, ...]:
     """The copies in the backups folder, the newest first."""
     found = []
     with contextlib.suppress(OSError):
@@ -55,7 +44,7 @@ def copies(archive: Path) -> tuple[Copy, ...]:
             named = _NAME.fullmatch(file.name)
             if named:
                 made = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
-                found.append(Copy(str(file), made, named[2], file.stat().st_size))
+                found.append(BackupCopy(str(file), made, named[2], file.stat().st_size))
     return tuple(sorted(found, key=lambda one: (one.made, one.path), reverse=True))
 
 

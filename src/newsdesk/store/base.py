@@ -142,8 +142,8 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
     if not path.exists():
         if read_only:
             raise ArchiveError(f"{path} is not there", "`newsdesk fetch` makes it")
-        _make(path)
-    _check_file(path)
+        make(path)
+    check_file(path)
     connection = _connect(path, read_only)
     database = Database(connection, path)
     try:
@@ -197,7 +197,7 @@ def _configured(connection: apsw.Connection) -> apsw.Connection:
     return connection
 
 
-def _make(path: Path) -> None:
+def make(path: Path) -> None:
     """A new archive, complete before it gets its name: a kill leaves a whole one or none."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
@@ -227,7 +227,7 @@ def _make(path: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _check_file(path: Path) -> None:
+def check_file(path: Path) -> None:
     """Refuse what is no archive before SQLite sees it: to it zero bytes are an empty database."""
     try:
         head, size = _head(path)

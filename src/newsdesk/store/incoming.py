@@ -134,6 +134,8 @@ def _save_poll(
     work.follow_new_ids(unique)
     for article in sorted(unique.values(), key=work.sort_of):
         stored = work.stored(article.guid)
+        if stored is None and work.pruned(article.guid):
+            continue
         if stored is None:
             new.append(work.add(article, packed.get(article.guid) or _packed(article)))
         elif stored.content_hash != article.content_hash and not _is_less(article, stored):
@@ -176,6 +178,11 @@ class _Poll:
         self._feed = feed
         self._now = now
         self._labelling = labelling
+
+    def pruned(self, guid: str) -> bool:
+        """Whether an entry was taken out of the archive before."""
+        key = (self._feed, guid)
+        return self._database.row("SELECT 1 FROM pruned WHERE feed_id = ? AND guid = ?", key) is not None
 
     def stored(self, guid: str) -> _Stored | None:
         row = self._database.row(

@@ -63,6 +63,16 @@ class Tally:
         self._feeds[place.feed, "articles"] += 1
         self._change(place, None, share)
 
+    def remove(self, place: Place, share: Share, labelling: int, deep_version: str) -> None:
+        """An article that goes; its rows in the lists go with `store`, its own row is the caller's."""
+        self._totals["articles"] -= 1
+        self._totals["listed"] += 1
+        self._feeds[place.feed, "articles"] -= 1
+        self._labellings[labelling] -= 1
+        self._deep[deep_version] -= 1
+        self._change(place, share, {})
+        self._combine({}, -1)
+
     def change(self, place: Place, before: Share, after: Share) -> None:
         """An article whose passages, marks or labels changed."""
         if before != after:
