@@ -202,7 +202,7 @@ class PhraseFinder:
             found += self._stems.get(folded[:length], ())
         if is_number(word):
             found += self._numbers
-        return self._known(word, found)
+        return self._known(word, found) if found else None
 
     def _known(self, word: str, found: Sequence[int]) -> _Known | None:
         """Those of the found phrases that begin with `word`, sorted out; None where there are none."""

@@ -14,9 +14,9 @@ from newsdesk.store.packing import (
     NO_LABEL,
     Block,
     Label,
+    compress,
     label_of,
     labelled,
-    pack,
     passage_of,
     unpack_blocks,
     unpack_labels,
@@ -62,7 +62,10 @@ def insert(
         ],
     )
     # No INSERT OR REPLACE: its savepoint makes FTS5 write out what it has collected, for every article.
-    database.run("INSERT INTO label (article_id, labels) VALUES (?, ?)", (article, pack(labels)))
+    database.run(
+        "INSERT INTO label (article_id, labels) VALUES (?, ?)",
+        (article, compress(msgspec.json.encode(labels))),
+    )
     write_further(database, desk, top, labels)
     return [(topic, mark) for _, _, topic, mark in rows]
 
