@@ -13,6 +13,7 @@ from typing import TextIO
 
 from newsdesk import __version__
 from newsdesk.cli import (
+    archive,
     doctor,
     evaluating,
     exporting,
@@ -91,6 +92,7 @@ def build_parser() -> Parser:
         topics,
         evaluating,
         feeds,
+        archive,
         settings,
         doctor,
     ):
