@@ -34,10 +34,11 @@ imports: $(READY)  ## the arrows of docs/design.md
 manners: $(READY)  ## score polite fetching, 28 checks, with a simulated clock
 	PYTHONPATH=tests $(BIN)/python -m servers.behaviour
 
-bench: $(READY)  ## speed, side by side with a minimal Textual app
+bench: $(READY)  ## speed, side by side with a minimal Textual app, and with newsboat
 	$(BIN)/python -m bench.start
 	$(BIN)/python -m bench.filter
 	$(BIN)/python -m bench.analysis
+	$(BIN)/python -m bench.refresh
 
 quality: $(READY)  ## score the analysis on ../shared/gold into docs/quality.md
 	$(BIN)/python -m bench.quality
