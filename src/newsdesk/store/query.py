@@ -111,7 +111,8 @@ def parse(text: str, saved: Mapping[str, str] | None = None) -> Query:
 
     Raises QueryError.
     """
-    return _Reader(saved or {}).query(text)
+    # Halves of characters, as a terminal may hand them over, are no text to SQLite.
+    return _Reader(saved or {}).query(text.encode("utf-8", "replace").decode())
 
 
 @cache

@@ -47,7 +47,8 @@ _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 @dataclass(frozen=True)
 class Filter:
     """`condition` speaks of p (passage) and a (article), `on_figure` of a figure g. Where an index gives
-    them, `ids` selects the passages that it lets through, the highest id first; with `tops` the articles' tops.
+    them, `ids` selects the passages that it lets through, the highest id first; with `tops` the articles'
+    tops; empty where none does.
     """
 
     condition: str
