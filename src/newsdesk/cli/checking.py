@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from argparse import Namespace
 from collections.abc import Sequence
@@ -39,6 +38,8 @@ def add_verbs(actions: Verbs) -> None:
 
 def check(args: Namespace, out: Printer) -> int:
     """`newsdesk feeds check`; returns 1 when a feed fails. Raises UsageError, ConfigError."""
+    import asyncio
+
     if args.offline:
         raise UsageError("feeds check: needs the network", "leave out --offline")
     settings = read_settings(args)
