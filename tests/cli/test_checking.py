@@ -108,7 +108,9 @@ def test_one_hung_feed_does_not_hold_the_others(cli: Cli, server: Server) -> Non
     cli.configure(QUICK + subscriptions(hung, *urls))
     done = cli("feeds", "check")
     assert done.lines[-1] == "7 feeds · 6 well · 1 failed"
-    assert done.lines[-2].startswith(f"WRONG {hung}: ")
+    assert [line for line in done.lines if line.startswith("WRONG")] == [
+        line for line in done.lines if line.startswith(f"WRONG {hung}: ")
+    ]
 
 
 def test_a_server_that_asked_for_silence_is_not_asked(cli: Cli, server: Server) -> None:
