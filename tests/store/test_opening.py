@@ -47,7 +47,7 @@ def test_a_new_archive_is_made_with_its_folder_and_opened_again(path: Path) -> N
     assert again.counts().newest_id == 0
     assert again.quick_check() == ""
     again.close()
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert {file.name for file in path.parent.iterdir()} == {path.name, "open.lock"}
 
 
 def test_the_connection_has_the_promised_settings(path: Path) -> None:

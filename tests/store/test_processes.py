@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 
 from newsdesk.models import Feed, FeedState, View
+from newsdesk.store import presence
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.store.base import open_database
+from newsdesk.update import upkeep
 from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill
 from store.recount import maintained, recounted
 
 PREAMBLE = """
 import sys
 from newsdesk.models import FeedState
+from newsdesk.store import presence
 from newsdesk.store.archive import open_archive
 from store.build import DESK, DIGEST, NOW, TOPICS, Writer
 archive = open_archive(sys.argv[1])
@@ -168,3 +171,36 @@ def test_a_second_connection_of_a_process_keeps_the_locks_of_the_first(archive: 
     assert "BusyError" in done.stderr
     assert path.with_name(f"{path.name}-wal").exists()
     second.close()
+
+
+def test_an_unclean_stop_is_known_until_the_archive_was_looked_over(archive: Archive, path: Path) -> None:
+    fill(archive, 5)
+    archive.close()
+    assert not presence.unclean(path)
+    process = start(POLLS, path, 7, 10_000)
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.kill()
+    process.communicate(timeout=60)
+    stray = path.with_name(f"{path.name}.{process.pid}.new")
+    stray.touch()
+    open_archive(path).close()
+    assert not stray.exists()
+    assert presence.unclean(path)
+    open_archive(path).close()
+    [notice] = upkeep.look_over(path)
+    assert "checked and is whole" in notice.text
+    assert not presence.unclean(path)
+    assert list(upkeep.look_over(path)) == []
+
+
+def test_damage_after_an_unclean_stop_is_told_each_time(archive: Archive, path: Path) -> None:
+    fill(archive, 30)
+    archive.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40_960] + b"\xa5" * 40_960 + whole[81_920:])
+    path.with_name("open.lock").write_text("not closed")
+    for _ in range(2):
+        [notice] = upkeep.look_over(path)
+        assert notice.kind == "warning"
+        assert "newsdesk archive check" in notice.text

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.errors import ArchiveError
 from newsdesk.models.care import BackupCopy
+from newsdesk.store.presence import remove_drafts
 
 if TYPE_CHECKING:
     from newsdesk.store.base import Database
@@ -57,6 +58,7 @@ def make(database: Database, now: datetime, occasion: str) -> Path:
     stem = f"archive-{now.astimezone(UTC).strftime(_STAMP)}-{occasion}"
     names = [f"{stem}.db", *(f"{stem}-{number}.db" for number in range(2, _SAME_SECOND))]
     file = next((place / name for name in names if not (place / name).exists()), place / names[-1])
+    remove_drafts(place)
     write(database, file)
     automatic = [copy for copy in copies(database.path) if copy.occasion in _AUTOMATIC]
     for copy in automatic[KEPT:]:

@@ -20,6 +20,7 @@ import apsw
 
 from newsdesk.errors import ArchiveError, NewerArchive, NotAnArchive
 from newsdesk.store import backup, schema
+from newsdesk.store.presence import Presence
 
 BUSY_MS = 5_000
 _JOURNAL_BYTES = 64_000_000
@@ -36,10 +37,11 @@ Bindings = Sequence[Any] | dict[str, Any]
 class Database:
     """An open archive file. One thread at a time; a change holds a lock, so threads cannot mix theirs."""
 
-    def __init__(self, connection: apsw.Connection, path: Path) -> None:
+    def __init__(self, connection: apsw.Connection, path: Path, presence: Presence | None = None) -> None:
         self.connection = connection
         self.path = path
         self._lock = threading.RLock()
+        self._presence = presence
         self._writing = False
 
     def rows(self, sql: str, bindings: Bindings = ()) -> list[Row]:
@@ -112,6 +114,8 @@ class Database:
     def close(self) -> None:
         with contextlib.suppress(apsw.Error):
             self.connection.close()
+        if self._presence is not None:
+            self._presence.end()
 
 
 def explained(error: apsw.Error, path: Path) -> ArchiveError:
@@ -144,8 +148,14 @@ def open_database(path: Path, *, read_only: bool = False) -> Database:
             raise ArchiveError(f"{path} is not there", "`newsdesk fetch` makes it")
         make(path)
     check_file(path)
-    connection = _connect(path, read_only)
-    database = Database(connection, path)
+    presence = None if read_only else Presence(path)
+    try:
+        connection = _connect(path, read_only)
+    except BaseException:
+        if presence is not None:
+            presence.end()
+        raise
+    database = Database(connection, path, presence)
     try:
         _check_version(database, read_only)
         if not read_only and database.writable:

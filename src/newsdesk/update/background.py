@@ -72,10 +72,13 @@ async def refresh(job: Job) -> AsyncGenerator[Event]:
     """Poll the job's feeds in this process. Raises Busy, ArchiveError."""
     from newsdesk.analysis.rewording import remembered
     from newsdesk.store.archive import open_archive
+    from newsdesk.update import upkeep
     from newsdesk.update.pipeline import Refresh
 
     path = Path(job.archive)
     with alone(path, "fetch", "is fetching"), contextlib.closing(open_archive(path)) as archive:
+        for notice in upkeep.weekly_copy(path):
+            yield notice
         archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
         archive.note_wording(remembered(job.desk))
         archive.sync_feeds(job.feeds)
@@ -103,9 +106,11 @@ def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
     """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
     from newsdesk.analysis.installed import choose
     from newsdesk.store.archive import open_archive
+    from newsdesk.update import upkeep
     from newsdesk.update.deep import deep_pass
 
     path = Path(job.archive)
+    yield from upkeep.look_over(path)
     # Another process that re-labels does this one's work, too.
     with contextlib.suppress(Busy):
         yield from relabel(job)
