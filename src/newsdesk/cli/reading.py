@@ -34,6 +34,9 @@ def add_verbs(verbs: Verbs) -> None:
     verb.add_argument(
         "--json", action="store_true", help="the analysis as one JSON object, as `analyze` prints it"
     )
+    verb.add_argument(
+        "--changes", action="store_true", help="what changed between an archived article's last two versions"
+    )
 
     verb = add_verb(
         verbs,
@@ -60,7 +63,11 @@ def read(args: Namespace, out: Printer) -> int:
     if args.plain:
         out.plain()
     archived = args.source.isdecimal() and args.source.isascii()
+    if args.changes and (not archived or args.json or args.topic):
+        raise UsageError("read: --changes is for the id of an archived article, alone", "leave out the rest")
     with open_newsdesk(args, archive=archived) as desk:
+        if args.changes:
+            return _changes(desk, args.source, out)
         topics = [choose_topic(word, desk.desk) for word in args.topic] if args.topic else None
         analysis = _stored(desk, args.source) if archived else desk.analyze(load_source(desk, args.source))
         _tell(analysis, out)
@@ -113,6 +120,20 @@ def _stored(desk: Newsdesk, article: str) -> Analysis:
             f"`newsdesk search WORDS` shows ids; a file of that name is ./{article}",
         )
     return analysis
+
+
+def _changes(desk: Newsdesk, article: str, out: Printer) -> int:
+    """The word diff of the last two versions, changed figures and speakers first."""
+    from newsdesk.changes import compare
+    from newsdesk.cli.changes import print_changes
+
+    analysis = _stored(desk, article)
+    editions = desk.editions_read(int(article))
+    if len(editions) < 2:
+        out.note(f"article {article} has not changed since it was first fetched")
+    else:
+        print_changes(out, compare(*editions), analysis.article.publisher or "")
+    return 0
 
 
 def _tell(analysis: Analysis, out: Printer) -> None:

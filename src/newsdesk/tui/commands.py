@@ -204,6 +204,8 @@ COMMANDS: tuple[Command, ...] = (
         "Copy the passage with who says its figures, outlet, time and address.",
         "Reading",
     ),
+    Command("changes", ("d",), "What changed", "Last two versions: figures, speakers, words.", "Articles"),
+    Command("export", ("x",), "Export", "Write what is shown of the article into a new file.", "Articles"),
     Command("star", ("s",), "Star", "Star the article, or take the star away.", "Articles"),
     Command("browser", ("o",), "Open in browser", "Open the article's page in a browser.", "Articles"),
     Command("refresh", ("r",), "Refresh this feed", "Ask the article's feed for news now.", "Articles"),

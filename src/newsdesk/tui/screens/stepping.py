@@ -1,14 +1,21 @@
-"""Steps that are taken back: `U`, its way back, and `A`, which marks all that is shown."""
+"""Steps taken back (`U`, `^r`), all that is shown marked read (`A`), what changed (`d`), export (`x`)."""
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+
+from textual import work
+
+from newsdesk.errors import NewsdeskError
 from newsdesk.models import AnyStep, Corrected, Marked, Starred
-from newsdesk.tui import commands, words
+from newsdesk.tui import commands, present, words
 from newsdesk.tui.screens.correcting import CorrectingScreen
+from newsdesk.tui.screens.popup import Popup
 
 
 class SteppingScreen(CorrectingScreen):
-    """The home screen's journal."""
+    """The home screen's journal, revisions and exports."""
 
     def action_undo(self) -> None:
         self.write(self._walk(back=True))
@@ -37,6 +44,38 @@ class SteppingScreen(CorrectingScreen):
         self.show_anew()
         key = commands.show_keys(commands.BY_ID["undo"], self.keys)
         self.say(f"{words.count(number, 'passage')} marked read · {key} undoes it")
+
+    def action_changes(self) -> None:
+        """What changed in the article, in a window."""
+        from newsdesk.changes import compare
+        from newsdesk.tui import present_changes
+
+        article = self.article
+        if article is None:
+            return
+        editions = self.newsdesk.editions(article.id)
+        if len(editions) < 2:
+            self.say("this article has not changed since it was first fetched")
+            return
+        body = partial(present_changes.changes, compare(*editions), article.publisher)
+        self.app.push_screen(Popup(present.line("What changed", present.STRONG), body, self.keys))
+
+    @work(group="export")
+    async def action_export(self) -> None:
+        """The article, or its passages of the chosen topics, as a Markdown file of its own."""
+        from newsdesk import exports
+
+        if self.article is None:
+            return
+        try:
+            file = await asyncio.to_thread(
+                exports.write_article, self.newsdesk.settings, self.article, self.choice.topics
+            )
+        except NewsdeskError as error:
+            self.say(error.line())
+            return
+        # The whole path would leave no room for the name; docs/keys.md says where the folder is.
+        self.say(f"exported: {words.clean_line(f'{file.parent.name}/{file.name}')}")
 
     def show_anew(self) -> None:
         """Show list and article with the marks that the archive has."""
