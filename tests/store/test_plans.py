@@ -93,9 +93,10 @@ def whole_reads(plans: dict[str, list[str]]) -> list[str]:
 
 
 def bounded(line: str) -> bool:
-    """A walk along the list's own index, which its LIMIT ends, or along the matches of the text index."""
-    own_index = r"SCAN article USING COVERING INDEX article_(sort|unread)$"
-    return bool(re.match(rf"{own_index}|SCAN t VIRTUAL TABLE INDEX \d+:M", line))
+    """A walk along the list's own index, which its LIMIT ends, or along the matches of the text index, or
+    the starred articles."""
+    own_index = r"SCAN article USING (COVERING INDEX article_(sort|unread)|INDEX article_starred)$"
+    return bool(re.match(rf"{own_index}|SCAN t VIRTUAL TABLE INDEX \d+:=?M", line))
 
 
 def sorts(plans: dict[str, list[str]]) -> list[str]:
@@ -182,6 +183,64 @@ def test_a_search_takes_its_order_from_the_index(recorder: Recorder) -> None:
     plans = recorder.plans(lambda archive: archive.search("te"))
     [lines] = [lines for sql, lines in plans.items() if "MATCH" in sql]
     assert not any("TEMP B-TREE" in line for line in lines)
+
+
+QUERIES = [
+    *(
+        'te "te lo"',
+        "te or (lo not ra)",
+        "te topic:tides",
+        "te is:unread source:wire1",
+        "te since:2d",
+        "te is:unread",
+    ),
+    *("topic:tides", "topic:tides topic:cargo", "topic:tides not te", "topic:tides is:unread since:1w"),
+    *("entity:nobody", "place:nowhere te", "figure:killed", "figure:killed>100 te", "by:ministry"),
+    *("title:te", "title:te topic:tides", "is:starred", "is:starred te", "te sort:rank"),
+]
+MADE = re.compile("AUTOMATIC|BLOOM FILTER ON [apgtm] ")
+"""What SQLite makes of a whole table before it begins."""
+WALKS = [
+    "source:wire1",
+    "is:unread",
+    "is:changed",
+    "since:2d",
+    "before:2d",
+    "has:figure",
+    "te or topic:tides",
+]
+"""Nothing leads these: articles are walked from the newest until a page is full."""
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("before", [None, 1 << 50])
+def test_queries_are_led_by_an_index(recorder: Recorder, query: str, before: int | None) -> None:
+    for operation in (
+        lambda archive: archive.search(query, 10, before),
+        lambda archive: archive.figures(query, 10, before and (before, 0, 0)),
+    ):
+        plans = recorder.plans(operation)
+        assert whole_reads(plans) == []
+        assert [line for lines in plans.values() for line in lines if MADE.search(line)] == []
+        recorder.statements.clear()
+
+
+@pytest.mark.parametrize("query", WALKS)
+def test_filters_without_an_index_walk_articles_in_order(recorder: Recorder, query: str) -> None:
+    plans = recorder.plans(lambda archive: archive.search(query, 10, 1 << 50))
+    [lines] = [lines for sql, lines in plans.items() if "article_top" in sql and ":limit" in sql]
+    walk, below = [line for line in lines if re.match(r"(SEARCH|SCAN) [ap] ", line)]
+    assert re.match(r"SEARCH a USING INDEX article_top \((top>\? AND )?top<\?\)", walk)
+    assert below == "SEARCH p USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+    assert not any("ORDER BY" in line or MADE.search(line) for line in lines)
+
+
+@pytest.mark.parametrize("query", ["topic:tides", "te topic:tides", "source:wire1", "te"])
+def test_a_page_of_a_query_is_not_sorted(recorder: Recorder, query: str) -> None:
+    plans = recorder.plans(lambda archive: archive.search(query, 10))
+    pages = {sql: lines for sql, lines in plans.items() if ":limit" in sql}
+    assert pages
+    assert sorts(pages) == []
 
 
 @pytest.mark.parametrize("query", ["", "te"])

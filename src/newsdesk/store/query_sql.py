@@ -128,6 +128,9 @@ class _Compiler:
     def condition(self, node: Node, denied: bool = False) -> str:
         """A part as a condition on p and a."""
         said = self.match(node, denied)
+        if said is not None and denied:
+            # Most passages do not have what is denied: each one is asked for, as the page fills soon.
+            return self._has(said)
         if said is not None:
             return (
                 f"p.id IN (SELECT rowid FROM passage_text WHERE passage_text MATCH {self.bind(_text(said))})"
@@ -140,6 +143,13 @@ class _Compiler:
         assert isinstance(node, And | Or)
         joint = " AND " if isinstance(node, And) else " OR "
         return f"({joint.join(self.condition(one, denied) for one in node.parts)})"
+
+    def _has(self, said: str) -> str:
+        """The condition that a passage has the words, looked up for this one passage."""
+        match = self.bind(_text(said))
+        return (
+            f"EXISTS (SELECT 1 FROM passage_text AS t WHERE t.passage_text MATCH {match} AND t.rowid = p.id)"
+        )
 
     # ------------------------------------------------------------------ the lead
 
@@ -164,10 +174,7 @@ class _Compiler:
                 parts = [one for one in parts if one is not lead.node]
             if said and lead is not None:
                 parts = [one for one in parts if not self._said(one)]
-                conditions.append(
-                    "EXISTS (SELECT 1 FROM passage_text AS t WHERE t.passage_text MATCH "
-                    f"{self.bind(_text(said))} AND t.rowid = p.id)"
-                )
+                conditions.append(self._has(said))
         conditions += [self.condition(one) for one in parts]
         return Plan(tables, tuple(conditions), order, self.bindings, terms, match)
 
