@@ -123,6 +123,12 @@ class Terminal:
         self._screen.resize(rows, columns)
         self._set_size(rows, columns)
 
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._fd)
+        os.close(nowhere)
+
     def wait(self, seen: Callable[[Screen], bool], what: str, seconds: float = DEADLINE) -> Screen:
         """Read until `seen` holds. Raises NotSeen at the deadline or when the program has ended."""
         deadline = time.monotonic() + seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ def demo(args: Namespace, out: Printer) -> int:
     from newsdesk.demo import serve
     from newsdesk.desk import Newsdesk
 
+    _leave_orderly()
     with serve() as samples, TemporaryDirectory(prefix="newsdesk-demo-") as home:
         desk = Newsdesk.open(_demo_settings(samples, home, args.desk))
         try:
@@ -62,6 +64,12 @@ def demo(args: Namespace, out: Printer) -> int:
             return 0
         finally:
             desk.close()
+
+
+def _leave_orderly() -> None:
+    """Told to go, or left by the terminal, unwind: the throw-away home goes, too."""
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
 
 
 def _run(desk: Newsdesk, notice: str = "") -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import signal
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, suppress
@@ -98,6 +99,8 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._desk.call_after_refresh(self._start)
         # Back from ^z the terminal is blank, and Textual paints only what changes.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
+        for ending in (signal.SIGTERM, signal.SIGHUP):  # the terminal was closed, the machine goes down
+            asyncio.get_running_loop().add_signal_handler(ending, self.exit, None, 128 + ending)
 
     def _start(self) -> None:
         """After the first paint: the network and the language model, each in a process of its own."""
