@@ -147,6 +147,14 @@ def test_wrong_use(desk: Cli) -> None:
     desk("export", "--format", "cvs", "killed").refused("cvs", "csv")
 
 
+def test_the_query_language(desk: Cli) -> None:
+    [article] = exported(desk("export", "--format", "json", "title:ferries not seven"))["articles"]
+    assert [passage["text"] for passage in article["passages"]] == [LEBANON]
+    file = desk.home / "bad.md"
+    desk("export", "--output", str(file), "(killed").refused("column")
+    assert not file.exists()
+
+
 # ---------------------------------------------------------------------- hostile text
 
 NOW = datetime(2024, 3, 28, 12, tzinfo=UTC)
