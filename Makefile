@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 READY := $(VENV)/.ready
 PYTEST_ARGS ?=
 
-.PHONY: demo test check lint types imports manners bench quality lock clean help
+.PHONY: demo test check lint types imports manners bench quality soak lock clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,6 +39,9 @@ bench: $(READY)  ## speed, side by side with a minimal Textual app, and with new
 	$(BIN)/python -m bench.filter
 	$(BIN)/python -m bench.analysis
 	$(BIN)/python -m bench.refresh
+
+soak: $(READY)  ## the long forms of tests that run short in `make test`
+	NEWSDESK_SOAK=1 $(BIN)/python -m pytest $(PYTEST_ARGS) tests/store/test_query.py
 
 quality: $(READY)  ## score the analysis on ../shared/gold into docs/quality.md
 	$(BIN)/python -m bench.quality

@@ -33,7 +33,20 @@ async def main():
 
 asyncio.run(main())
 """
-HEAVY = ("httpx", "feedparser", "trafilatura", "lxml", "spacy", "numpy", "tomlkit", "pebble", "resiliparse")
+HEAVY = (
+    *(
+        "httpx",
+        "feedparser",
+        "trafilatura",
+        "lxml",
+        "spacy",
+        "numpy",
+        "tomlkit",
+        "pebble",
+        "resiliparse",
+        "lark",
+    ),
+)
 
 
 def test_nothing_heavy_before_the_first_paint(filled: Settings) -> None:
