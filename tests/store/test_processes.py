@@ -19,6 +19,10 @@ from newsdesk.update import upkeep
 from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill
 from store.recount import maintained, recounted
 
+SOAK = "NEWSDESK_SOAK" in os.environ
+SECONDS = 60 if SOAK else 5
+KILLS = 500 if SOAK else 6
+
 PREAMBLE = """
 import sys
 from newsdesk.models import FeedState
@@ -58,7 +62,7 @@ def start(program: str, path: Path, *arguments: object) -> subprocess.Popen[str]
 
 
 def finished(process: subprocess.Popen[str]) -> list[str]:
-    out, err = process.communicate(timeout=120)
+    out, err = process.communicate(timeout=240)
     assert process.returncode == 0, err
     return out.splitlines()
 
@@ -91,6 +95,46 @@ def test_two_fetching_processes_and_a_marking_one_share_the_archive(archive: Arc
     is_whole(path)
 
 
+READING = """
+import time
+from newsdesk.models import View
+end = time.monotonic() + float(sys.argv[2])
+looks = seen = 0
+while time.monotonic() < end:
+    counts = archive.counts()
+    assert counts.articles >= seen
+    seen = counts.articles
+    assert len(archive.headlines(View(), 0, 30)) == min(30, seen)
+    archive.search("a", 10)
+    looks += 1
+print(looks, flush=True)
+"""
+
+WRITING = """
+import time
+end = time.monotonic() + float(sys.argv[3])
+writer = Writer(int(sys.argv[2]))
+url = f"https://wire{sys.argv[2]}.example/feed"
+polls = 0
+while time.monotonic() < end:
+    batch = [writer.article(polls * 10 + n, NOW) for n in range(10)]
+    archive.save_poll(FeedState(url=url, etag=str(polls)), batch, NOW)
+    archive.mark_read(1 + polls % 40)
+    polls += 1
+print(polls, flush=True)
+"""
+
+
+def test_two_writers_and_three_readers_never_read_locked(archive: Archive, path: Path) -> None:
+    fill(archive, 40)
+    writers = [start(WRITING, path, number, SECONDS) for number in (101, 102)]
+    readers = [start(READING, path, SECONDS) for _ in range(3)]
+    polls = sum(int(finished(process)[0]) for process in writers)
+    assert all(int(finished(process)[0]) > 0 for process in readers)
+    assert archive.counts().articles == 40 + 10 * polls
+    is_whole(path)
+
+
 def test_processes_that_make_the_archive_at_once_get_the_same_one(path: Path) -> None:
     running = [start(POLLS, path, 200 + number, 2) for number in range(4)]
     for process in running:
@@ -112,7 +156,7 @@ def test_what_another_process_stores_changes_the_data_version(archive: Archive, 
     assert len(archive.headlines(View(), 0, 30)) == 11
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(KILLS))
 def test_a_kill_in_the_middle_of_a_poll_loses_nothing_and_doubles_nothing(path: Path, seed: int) -> None:
     process = start(POLLS, path, 7, 10_000)
     assert process.stdout is not None
