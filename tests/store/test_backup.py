@@ -70,6 +70,38 @@ def test_a_folder_that_cannot_take_the_copy_is_told(archive: Archive, path: Path
         backup.write(database, tmp_path / "file" / "copy.db")
 
 
+FULL = """
+import resource, sys
+from pathlib import Path
+from newsdesk.errors import ArchiveError
+from newsdesk.store import backup
+from newsdesk.store.base import open_database
+from store.build import NOW
+database = open_database(Path(sys.argv[1]))
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+try:
+    backup.make(database, NOW, backup.WEEKLY)
+except ArchiveError as error:
+    print(error.line())
+print(database.value("SELECT articles FROM totals"))
+"""
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_no_half_copy(archive: Archive, path: Path) -> None:
+    fill(archive, 60)
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(path)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    line, articles = done.stdout.splitlines()
+    assert "disk" in line
+    assert articles == "60"
+    assert list(backup.folder(path).iterdir()) == []
+
+
 @pytest.mark.parametrize("version", range(1, schema.VERSION))
 def test_an_archive_of_every_version_opens_with_its_articles_and_is_copied_first(
     path: Path, version: int
