@@ -104,7 +104,6 @@ def queries(common: list[str], rare: list[str]) -> dict[str, Callable[[random.Ra
         "a common word": often,
         "two common words": lambda c: f"{often(c)} {often(c)}",
         "a phrase": lambda c: f'"{often(c)} {often(c)}"',
-        "a prefix of two letters": lambda c: f"{one(c)[:2]}*",
         "a prefix of three letters": lambda c: f"{(one(c) + 'tar')[:3]}*",
         "near": lambda c: f"{often(c)} near/5 {often(c)}",
         "or, not": lambda c: f"({one(c)} or {one(c)}) not {often(c)}",

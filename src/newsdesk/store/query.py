@@ -197,7 +197,6 @@ class _Reader:
             return Words(token.strip('"'))
         end = (token.start_pos or 0) + len(token)
         typing = not self._within and not text[end:].strip()
-        # C* and 4* are C and 4: words that begin with one letter are a tenth of the index.
         return Words(token.rstrip("*"), token.endswith("*"), typing)
 
     def _near(self, children: list[Token | Tree[Token]], text: str) -> Node | None:

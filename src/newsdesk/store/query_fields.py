@@ -17,7 +17,7 @@ from newsdesk.models.analysis import Category
 from newsdesk.models.desk import EntityKind
 from newsdesk.store.base import Database
 from newsdesk.store.incoming import SLOT_BITS
-from newsdesk.store.matching import Term, quoted, tokens
+from newsdesk.store.matching import PREFIX_BYTES, Term, quoted, tokens
 from newsdesk.store.query import Field, near
 from newsdesk.store.topics import OpenDesk
 
@@ -205,7 +205,7 @@ class Filters:
         words = tuple(word for _, _, word in tokens(self._database, node.value))
         if not words:
             raise QueryError("title: wants a word", _value(node))
-        prefix = node.value.endswith("*") and len(words[-1].encode()) > 1
+        prefix = node.value.endswith("*") and len(words[-1].encode()) >= PREFIX_BYTES
         match = self._bind(f"{{title}} : ({quoted(Term(words, prefix))})")
         tops = f"SELECT rowid FROM passage_text WHERE passage_text MATCH {match} ORDER BY rowid DESC"
         return Filter(f"a.top IN ({tops})", tops, tops=True)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from newsdesk.store.base import Database
-from newsdesk.store.matching import Term, quoted, tokens
+from newsdesk.store.matching import PREFIX_BYTES, Term, quoted, tokens
 from newsdesk.store.query import And, Field, Near, Node, Not, Or, Query, Words, leaves
 from newsdesk.store.query_fields import Filter, Filters, first_id
 from newsdesk.store.topics import OpenDesk
@@ -22,9 +22,6 @@ _RARE = 1_000
 """A filter with fewer passages may lead before words."""
 _COMMON = 5_000
 """Words with so many passages leave the lead to it."""
-
-_PREFIX_BYTES = 2
-"""A word with a star is a prefix from here on: those that begin with one letter are a tenth of the index."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +81,7 @@ class _Compiler:
         if not found:
             return None
         size = len(found[-1].encode())
-        typed = words.typing and not denied and size > _PREFIX_BYTES
-        return Term(found, typed or (words.prefix and size >= _PREFIX_BYTES))
+        return Term(found, (words.prefix or (words.typing and not denied)) and size >= PREFIX_BYTES)
 
     def match(self, node: Node, denied: bool = False) -> str | None:
         """A part as an FTS5 expression; None where that cannot say it: filters, and nothing but a denial."""
