@@ -17,7 +17,7 @@ demo: $(READY)  ## open the app on the bundled sample desk
 	@$(BIN)/newsdesk demo
 
 test: $(READY)  ## every test
-	$(BIN)/python -m pytest --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
 
 check: lint types imports test  ## formatting, lint, types, import contract, tests
 
