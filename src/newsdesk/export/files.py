@@ -54,7 +54,9 @@ def free_file(folder: Path, name: str, text: Iterable[str]) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be made: {error.strerror}") from None
+        raise UsageError(
+            f"{folder}: cannot be made: {error.strerror}", "move away what is there, or allow writing"
+        ) from None
     stem, _, suffix = name.rpartition(".")
     for number in range(1, _TRIES):
         file = folder / (name if number == 1 else f"{stem}-{number}.{suffix}")

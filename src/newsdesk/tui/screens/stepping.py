@@ -72,9 +72,9 @@ class SteppingScreen(CorrectingScreen):
                 exports.write_article, self.newsdesk.settings, self.article, self.choice.topics
             )
         except NewsdeskError as error:
-            self.say(error.line())
+            # Whole paths leave no room for what is wrong; docs/keys.md says where the folder is.
+            self.say(error.line().replace(f"{self.newsdesk.settings.paths.data_dir}/", ""))
             return
-        # The whole path would leave no room for the name; docs/keys.md says where the folder is.
         self.say(f"exported: {words.clean_line(f'{file.parent.name}/{file.name}')}")
 
     def show_anew(self) -> None:
