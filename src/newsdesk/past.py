@@ -5,43 +5,16 @@ Beside `desk.py`, whose `Newsdesk` has these methods.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
-
 from msgspec.structs import replace
 
 from newsdesk import feedcare
 from newsdesk.config import Settings
 from newsdesk.models import AnyStep, ArticleInfo, Corrected, Edition, Removed, View
-
-if TYPE_CHECKING:
-    from newsdesk.analysis.pipeline import Deep
-    from newsdesk.store.archive import Archive
-
-Result = TypeVar("Result")
+from newsdesk.opened import Opened
 
 
-class Past(ABC):
+class Past(Opened):
     """The journal, and revisions."""
-
-    settings: Settings
-
-    @property
-    @abstractmethod
-    def _open_archive(self) -> Archive: ...
-
-    @abstractmethod
-    async def _write(self, change: Callable[[Archive], Result]) -> Result: ...
-
-    @abstractmethod
-    async def edit_feeds(self, edit: Callable[[Settings], Result]) -> Result: ...
-
-    @abstractmethod
-    def _label_anew(self, archive: Archive, article_id: int) -> None: ...
-
-    @abstractmethod
-    def _language(self) -> Deep: ...
 
     # ------------------------------------------------------------------ steps
 

@@ -1,0 +1,75 @@
+"""The facade's part for what the screens list, straight from the archive, in milliseconds.
+
+Beside `desk.py`, whose `Newsdesk` has these methods.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from newsdesk.analysis.sections import sections
+from newsdesk.models import Counts, EntityHit, FeedStatus, FigureHit, Headline, Hit, StoredArticle, View
+from newsdesk.opened import Opened
+
+
+class Lists(Opened):
+    """Headlines, articles, search, figures, entities, feeds."""
+
+    def counts(self) -> Counts:
+        return self._open_archive.counts()
+
+    def headlines(self, view: View, start: int, limit: int) -> tuple[Headline, ...]:
+        """Rows `start` to `start + limit` of the view, newest first."""
+        return self._open_archive.headlines(view, start, limit)
+
+    def headline_count(self, view: View) -> int:
+        return self._open_archive.headline_count(view)
+
+    def headline_index(self, view: View, article_id: int) -> int | None:
+        """The row that an article has in the view."""
+        return self._open_archive.headline_index(view, article_id)
+
+    def article(self, article_id: int) -> StoredArticle | None:
+        """An article with its sections."""
+        found = self._open_archive.article(article_id)
+        if found is None:
+            return None
+        return msgspec.structs.replace(found, sections=sections(found.passages, self.desk))
+
+    def foreign_language(self, article: StoredArticle) -> str:
+        """The name of the language that an article is in; "" for English, the one that is read deeply."""
+        if article.language == "en":
+            return ""
+        from newsdesk.analysis.tongue import name_of
+
+        return name_of(article.language)
+
+    def next_unread(
+        self, view: View, after: tuple[int, int] | None, *, forward: bool = True
+    ) -> tuple[int, int] | None:
+        """(article, passage) of the next unread passage of the view's topics."""
+        return self._open_archive.next_unread(view, after, forward=forward)
+
+    def search(self, query: str, *, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
+        """Passages that a query finds, newest first. Raises QueryError."""
+        return self._open_archive.search(query, limit=limit, before=before)
+
+    def figures(
+        self, query: str = "", *, limit: int = 50, after: tuple[int, int, int] | None = None
+    ) -> tuple[FigureHit, ...]:
+        """Claims, the newest first; with a query, those that it finds. Raises QueryError."""
+        return self._open_archive.figures(query, limit, after)
+
+    def entities(
+        self, query: str = "", *, limit: int = 50, after: tuple[int, int] | None = None
+    ) -> tuple[EntityHit, ...]:
+        """Entities by mentions; with a query, by those in passages that it finds. Raises QueryError."""
+        return self._open_archive.entities(query, limit, after)
+
+    def feeds(self) -> tuple[FeedStatus, ...]:
+        """The subscriptions with their state, in the config's order."""
+        return self._open_archive.feed_statuses()
+
+    def data_version(self) -> int:
+        """Another number whenever another process stored something."""
+        return self._open_archive.data_version()
