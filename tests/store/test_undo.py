@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from newsdesk.models import UNSORTED, Feed, FeedState, Figure, Found, View
-from newsdesk.store import undo
+from newsdesk.models import UNSORTED, Feed, FeedState, Figure, Found, Marked, Starred, View
+from newsdesk.store import marks, undo
 from newsdesk.store.archive import Archive, open_archive
+from newsdesk.store.base import open_database
 from store.build import DESK, DIGEST, NOW, TOPICS, fill, incoming, passage
 from store.recount import maintained, recounted
 
@@ -67,6 +69,44 @@ def test_all_shown_are_one_step(filled: Archive) -> None:
     assert filled.headline_count(View(unread=True)) == 60
     check_counts(filled)
     assert maintained(filled.path) == before
+
+
+def test_all_shown_are_marked_in_parts_and_are_one_step(
+    filled: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undo, "BATCH", 7)
+    monkeypatch.setattr(undo, "KEPT", 2)
+    rows = filled.headlines(View(), 0, 60)
+    filled.mark_read(rows[3].id, [0])
+    unread, before = filled.counts().unread, maintained(filled.path)
+    filled.star(rows[4].id, True)
+    assert filled.mark_all_read(View()) == unread
+    read = maintained(filled.path)
+    undone = filled.undo()
+    assert isinstance(undone, Marked)
+    assert sum(len(indexes) for _, _, indexes in undone.passages) == unread
+    assert maintained(filled.path) == before
+    filled.redo()
+    assert maintained(filled.path) == read
+    assert [type(filled.undo()) for _ in range(3)] == [Marked, Starred, type(None)]
+    assert maintained(filled.path) == before
+    check_counts(filled)
+
+
+def test_what_another_process_stores_meanwhile_is_reckoned_with(filled: Archive, path: Path) -> None:
+    reckoned = []
+    with closing(open_database(path)) as ours, closing(open_database(path)) as other:
+
+        def reckon() -> marks.Reckoned:
+            reckoned.append(marks.reckon_read(ours, [1, 2, 3], None))
+            if len(reckoned) == 1:
+                marks.mark_read(other, 2, None, True)
+            return reckoned[-1]
+
+        with ours.write_prepared(reckon) as found:
+            found.store(ours)
+    assert [[article for article, *_ in one.marks] for one in reckoned] == [[1, 2, 3], [1, 3]]
+    check_counts(filled)
 
 
 @pytest.mark.parametrize("topic", ["ferries", UNSORTED])

@@ -283,8 +283,9 @@ class Archive:
         """Mark read what a view shows: its articles' passages of its topics. Returns how many there were."""
         ids: list[int] = []
         unread = msgspec.structs.replace(view, unread=True, kept=frozenset())
-        while rows := self.headlines(unread, len(ids), _AT_ONCE):
-            ids += [row.id for row in rows]
+        with self._database.snapshot():
+            while keys := self._windows.keys(self._desk, unread, len(ids), _AT_ONCE):
+                ids += [article for _, article in keys]
         return undo.mark_all_read(self._database, self._desk, ids, view.topics)
 
     def star(self, article_id: int, on: bool) -> None:

@@ -10,10 +10,10 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import apsw
@@ -32,6 +32,7 @@ _WAY_OUT = (
 
 Row = tuple[Any, ...]
 Bindings = Sequence[Any] | dict[str, Any]
+Prepared = TypeVar("Prepared")
 
 
 class Database:
@@ -92,6 +93,25 @@ class Database:
                 raise
             finally:
                 self._writing = False
+
+    @contextlib.contextmanager
+    def write_prepared(self, prepare: Callable[[], Prepared]) -> Iterator[Prepared]:
+        """A transaction with what `prepare` read and reckoned before it began, so that others can write
+        meanwhile; it is made anew within where another connection stored something since.
+
+        Raises ArchiveError.
+        """
+        with self._lock:
+            if self._writing:
+                yield prepare()
+                return
+            with self.snapshot():
+                version = self.value("PRAGMA data_version")
+                made = prepare()
+            with self.write():
+                if self.value("PRAGMA data_version") != version:
+                    made = prepare()
+                yield made
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -259,7 +259,8 @@ CREATE TABLE journal (                    -- what a person did, to be undone: th
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   desk TEXT NOT NULL,
   body BLOB NOT NULL,                     -- undo.Step, packing.pack
-  undone INTEGER NOT NULL DEFAULT 0
+  undone INTEGER NOT NULL DEFAULT 0,
+  part_of INTEGER                         -- the first row of a step that has several; NULL: this is it
 ) STRICT;
 
 CREATE TABLE pruned (                     -- entries that were taken out: they do not come back with a poll

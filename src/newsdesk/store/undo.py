@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
@@ -19,16 +20,23 @@ from newsdesk.store.topics import OpenDesk
 KEPT = 100
 """Steps that are kept: ten reach far, but each press of `n` is one."""
 
+BATCH = 500
+"""Articles that are marked in one transaction: others write in between. They are one step all the same."""
 
-def record(database: Database, desk: OpenDesk, step: AnyStep) -> None:
-    """Put a step on the journal. Raises ArchiveError."""
+
+def record(database: Database, desk: OpenDesk, step: AnyStep, part_of: int | None = None) -> int:
+    """Put a step on the journal, or a further part of the step with that id; its id. Raises ArchiveError."""
     with database.write():
         database.run("DELETE FROM journal WHERE undone = 1")
-        database.run("INSERT INTO journal (desk, body) VALUES (?, ?)", (desk.desk, pack(step)))
+        row = (desk.desk, pack(step), part_of)
+        database.run("INSERT INTO journal (desk, body, part_of) VALUES (?, ?, ?)", row)
+        made = database.connection.last_insert_rowid()
         database.run(
-            "DELETE FROM journal WHERE id <= (SELECT id FROM journal ORDER BY id DESC LIMIT 1 OFFSET ?)",
+            """DELETE FROM journal WHERE coalesce(part_of, id) <=
+              (SELECT id FROM journal WHERE part_of IS NULL ORDER BY id DESC LIMIT 1 OFFSET ?)""",
             (KEPT,),
         )
+    return made
 
 
 def mark_read(
@@ -47,14 +55,19 @@ def mark_read(
 def mark_all_read(database: Database, desk: OpenDesk, articles: Sequence[int], topics: frozenset[str]) -> int:
     """Mark the articles' passages of these topics (none: all) read, as one step; how many that were.
 
-    Raises ArchiveError.
+    A kill in the middle leaves a step with what was marked until then. Raises ArchiveError.
     """
     wanted = frozenset(desk.ids[topic] for topic in topics if topic in desk.ids) if topics else None
-    with database.write():
-        changed = marks.mark_many(database, articles, wanted)
-        if changed:
-            record(database, desk, Marked(changed, True))
-    return sum(len(indexes) for _, _, indexes in changed)
+    step, marked = None, 0
+    for first in range(0, len(articles), BATCH):
+        some = articles[first : first + BATCH]
+        with database.write_prepared(partial(marks.reckon_read, database, some, wanted)) as found:
+            if found.marks:
+                found.store(database)
+                made = record(database, desk, Marked(found.marks, True), step)
+                step = made if step is None else step
+        marked += sum(len(indexes) for _, _, indexes in found.marks)
+    return marked
 
 
 def star(database: Database, desk: OpenDesk, article: int, on: bool) -> None:
@@ -86,37 +99,58 @@ def undo(database: Database, desk: OpenDesk) -> AnyStep | None:
 
     Marks of a text that was replaced since stay as they are. Raises ArchiveError.
     """
-    return _walk(database, desk, "undone = 0 ORDER BY id DESC", back=True)
+    return _walk(database, desk, back=True)
 
 
 def redo(database: Database, desk: OpenDesk) -> AnyStep | None:
     """Do the step again that was undone last. Raises ArchiveError."""
-    return _walk(database, desk, "undone = 1 ORDER BY id", back=False)
+    return _walk(database, desk, back=False)
 
 
-def _walk(database: Database, desk: OpenDesk, which: str, *, back: bool) -> AnyStep | None:
-    with database.write():
-        # Corrections are a desk's own; what was done on another desk waits for that one.
-        row = database.row(f"SELECT id, body FROM journal WHERE desk = ? AND {which} LIMIT 1", (desk.desk,))
-        if row is None:
-            return None
-        step: AnyStep = msgspec.json.decode(zlib.decompress(row[1]), type=AnyStep)
-        _apply(database, desk, step, back=back)
-        database.run("UPDATE journal SET undone = ? WHERE id = ?", (int(back), row[0]))
-    return step
+def _walk(database: Database, desk: OpenDesk, *, back: bool) -> AnyStep | None:
+    # Corrections are a desk's own; what was done on another desk waits for that one.
+    way = "DESC" if back else "ASC"
+    parts = database.rows(
+        f"""SELECT id, body FROM journal WHERE undone = ?2 AND coalesce(part_of, id) =
+          (SELECT coalesce(part_of, id) FROM journal WHERE desk = ?1 AND undone = ?2
+           ORDER BY id {way} LIMIT 1)
+        ORDER BY id {way}""",
+        (desk.desk, int(not back)),
+    )
+    done = []
+    for row, body in parts:
+        step: AnyStep = msgspec.json.decode(zlib.decompress(body), type=AnyStep)
+        if _apply(database, desk, row, step, back=back):
+            done.append(step)
+    marked = [step for step in done if isinstance(step, Marked)]
+    if len(marked) > 1:
+        return Marked(tuple(mark for step in marked for mark in step.passages), marked[0].read)
+    return done[0] if done else None
 
 
-def _apply(database: Database, desk: OpenDesk, step: AnyStep, *, back: bool) -> None:
-    if isinstance(step, Marked):
-        marks.set_marks(database, step.passages, read=step.read != back)
-    elif isinstance(step, Starred):
-        marks.star(database, step.article, step.on != back)
-    elif isinstance(step, Corrected):
-        place = place_of(database, step.article, step.text)
-        if place is not None:
-            labels.correct(database, desk, step.article, place, step.before if back else step.after)
-    else:
-        assert isinstance(step, Removed)
+def _apply(database: Database, desk: OpenDesk, row: int, step: AnyStep, *, back: bool) -> bool:
+    """One part of a step; False where another process was faster."""
+    with database.write_prepared(partial(_marks, database, step, back=back)) as reckoned:
+        if not database.row("SELECT 1 FROM journal WHERE id = ? AND undone = ?", (row, int(not back))):
+            return False
+        if reckoned is not None:
+            reckoned.store(database)
+        elif isinstance(step, Starred):
+            marks.star(database, step.article, step.on != back)
+        elif isinstance(step, Corrected):
+            place = place_of(database, step.article, step.text)
+            if place is not None:
+                labels.correct(database, desk, step.article, place, step.before if back else step.after)
+        else:
+            assert isinstance(step, Removed)
+        database.run("UPDATE journal SET undone = ? WHERE id = ?", (int(back), row))
+    return True
+
+
+def _marks(database: Database, step: AnyStep, *, back: bool) -> marks.Reckoned | None:
+    if not isinstance(step, Marked):
+        return None
+    return marks.reckon(database, step.passages, read=step.read != back)
 
 
 def place_of(database: Database, article: int, text: bytes) -> int | None:
