@@ -87,9 +87,11 @@ def take_out(settings: Settings, wish: prune.Wish, *, copy: bool) -> Pruned:
         return Pruned(gone, made, bool(gone) and prune.give_back(database))
 
 
-def wish(before: datetime | None, keep: int | None, feed: str | None, *, marked: bool) -> prune.Wish:
+def wish(
+    before: datetime | None, keep: int | None, feed: str | None, *, figures: bool, marked: bool
+) -> prune.Wish:
     """What is to go: see `prune.Wish`."""
-    return prune.Wish(before, keep, feed, marked)
+    return prune.Wish(before, keep, feed, figures, marked)
 
 
 def check(settings: Settings, *, repair: bool) -> tuple[Finding, ...]:

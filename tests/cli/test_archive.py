@@ -71,7 +71,7 @@ def test_a_pruning_says_first_what_would_go(cli: Cli, archive: Path) -> None:
     told = cli("archive", "prune", "--keep", "20")
     assert told.status == 0
     assert "9 articles would go; --yes" in told.out
-    assert "1 with a star" in told.out
+    assert "1 with a star; --all takes them all" in told.out
     assert state(cli)["articles"] == 30
     done = cli("archive", "prune", "--keep", "20", "--yes")
     assert "9 articles went; a copy from before: " in done.out

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.models import FeedState, View
+from newsdesk.models import FeedState, Figure, Found, View
 from newsdesk.store import backup, care, prune
 from newsdesk.store.archive import Archive
 from newsdesk.store.base import Database, open_database
@@ -130,6 +130,22 @@ def test_a_pruning_keeps_the_newest_of_each_feed(database: Database, archive: Ar
     everything = prune.Wish(keep=4)
     prune.take(database, prune.plan(database, everything), everything)
     assert len(archive.headlines(View(), 0, 99)) == 12
+    is_sound(database)
+
+
+def test_sources_of_figures_stay_unless_told_otherwise(archive: Archive, database: Database) -> None:
+    archive.star(2, True)
+    figure = Figure(0, 0, 2, "30", 30, 30, 30, "exact", "people", "person", "killed", "die")
+    for article in (1, 2, 3):
+        assert archive.save_deep(article, 1, Found((), (figure,)))
+    wish = prune.Wish(before=NOW + timedelta(days=1))
+    planned = prune.plan(database, wish)
+    assert (planned.starred, planned.with_figures, len(planned.articles)) == (1, 2, 57)
+    wish = prune.Wish(before=NOW + timedelta(days=1), figures=True)
+    planned = prune.plan(database, wish)
+    assert (planned.starred, planned.with_figures, len(planned.articles)) == (1, 0, 59)
+    assert prune.take(database, planned, wish) == 59
+    assert (care.info(database).articles, care.info(database).figures) == (1, 1)
     is_sound(database)
 
 

@@ -36,6 +36,7 @@ def add_verbs(verbs: Verbs) -> None:
         "--keep", metavar="N", type=whole_number(0, 1_000_000), help="not among the newest N of its feed"
     )
     verb.add_argument("--feed", metavar="URL", help="only of this feed")
+    verb.add_argument("--drop-figures", action="store_true", help="also sources of figures")
     verb.add_argument("--all", action="store_true", help="also with a star, a correction or figures")
     verb.add_argument("--yes", action="store_true", help="do it; without, it is only said what would go")
     verb.add_argument("--no-backup", action="store_true", help="without a copy before")
@@ -116,7 +117,7 @@ def prune(args: Namespace, out: Printer) -> int:
         raise UsageError("archive prune: nothing says what is to go", way)
     settings = read_settings(args)
     before = None if args.older is None else datetime.now(UTC) - args.older
-    wish = archivecare.wish(before, args.keep, args.feed, marked=args.all)
+    wish = archivecare.wish(before, args.keep, args.feed, figures=args.drop_figures, marked=args.all)
     planned = archivecare.plan(settings, wish)
     _tell(planned, out)
     if not planned.articles:
@@ -143,7 +144,8 @@ def _tell(planned: Pruning, out: Printer) -> None:
     )
     says = ", ".join(f"{count:,} with {what}" for count, what in kept if count)
     if says:
-        out.line(f"staying, although old enough: {says}; --all takes them, too")
+        way = "--drop-figures takes those with figures alone, " if planned.with_figures else ""
+        out.line(f"staying, although old enough: {says}; {way}--all takes them all")
 
 
 def check(args: Namespace, out: Printer) -> int:

@@ -32,6 +32,8 @@ class Wish(msgspec.Struct, frozen=True):
     """Not among the newest so many of its feed."""
     feed: str | None = None
     """The feed's address."""
+    figures: bool = False
+    """Also articles with nothing but figures to keep them."""
     marked: bool = False
     """Also articles with a star, a correction or figures."""
 
@@ -53,7 +55,7 @@ def plan(database: Database, wish: Wish) -> Pruning:
     kept = Counter[str]()
     for article, url, starred, corrected, figured in rows:
         mark = "star" if starred else "correction" if corrected else "figures" if figured else ""
-        if mark and not wish.marked:
+        if mark and not (wish.marked or (wish.figures and mark == "figures")):
             kept[mark] += 1
         else:
             going.append(article)
