@@ -80,7 +80,7 @@ async def test_an_edit_with_a_mistake_is_named_and_changes_nothing(
 ) -> None:
     async with driven(newsdesk) as driver:
         write(home, "people", 'stong = ["rye"]\n')
-        await driver.until(lambda: "did you mean strong?" in driver.desk._said, "the mistake")
+        await driver.until(lambda: "did you mean strong?" in driver.desk.said, "the mistake")
         assert newsdesk.unlabelled() == 0
 
 

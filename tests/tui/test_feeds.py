@@ -222,7 +222,7 @@ async def test_retry_fetches_now(tmp_path: Path, server: Server) -> None:
         await driver.until(lambda: "HTTP 500" in driver.text(), "the first poll's error")
         await driver.press("r")
         await driver.until(lambda: "fetched just now" in driver.text(), "the second poll")
-        assert "1 unread of 1 article" in driver.text()
+        assert "1 unread passage · 1 article" in driver.text()
         assert "failing" not in driver.text()
     newsdesk.close()
 
@@ -240,4 +240,23 @@ async def test_help_palette_and_footer_have_its_keys(tmp_path: Path) -> None:
         assert "put this passage" not in driver.text()
         await driver.press("escape", "ctrl+p", *"remove")
         await driver.until(lambda: "Remove feed" in driver.text(), "the palette")
+    newsdesk.close()
+
+
+async def test_a_count_before_a_key(tmp_path: Path) -> None:
+    newsdesk = feeds_home(tmp_path, 30)
+    async with driven(newsdesk) as driver:
+        await driver.press("F")
+        await driver.until(lambda: "feed 1 of 30" in driver.text(), "the feeds")
+        for keys, place in (
+            ("3j", 4),
+            ("12j", 16),
+            ("5k", 11),
+            ("j", 12),
+            ("7G", 7),
+            ("20gg", 20),
+            ("G", 30),
+        ):
+            await driver.press(*keys)
+            await driver.until(lambda place=place: f"feed {place} of 30" in driver.text(), keys)  # type: ignore[misc]
     newsdesk.close()

@@ -23,9 +23,9 @@ def row(status: FeedStatus, width: int, now: datetime, offline: bool) -> list[Co
     """A feed's three lines: name and counts, state, address with tags."""
     mark, style = _mark(status)
     title = Content.styled(f" {mark} ", style) + Content.styled(name(status), present.STRONG)
-    counts = Content.styled(f"{status.unread:,}", "$prose") + Content.styled(
-        f" unread of {words.count(status.articles, 'article')}" if width >= 60 else f"/{status.articles:,}",
-        present.QUIET,
+    unread = words.count(status.unread, "unread passage") if width >= 60 else f"{status.unread:,} unread"
+    counts = Content.styled(unread, "$prose") + Content.styled(
+        f" · {words.count(status.articles, 'article')}" if width >= 60 else "", present.QUIET
     )
     state = spread(Content("   ") + _state(status), _times(status, now, offline), width)
     feed = status.feed

@@ -7,7 +7,6 @@ from functools import partial
 
 from msgspec.structs import replace
 from textual import on, work
-from textual.command import CommandPalette
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -16,7 +15,7 @@ from newsdesk.tui import browser, commands, present, words
 from newsdesk.tui.choice import Choice
 from newsdesk.tui.screens.popup import Popup, help_body
 from newsdesk.tui.screens.stepping import SteppingScreen
-from newsdesk.tui.widgets.lines import Hints, TopicBar
+from newsdesk.tui.widgets.lines import TopicBar
 
 TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
@@ -104,12 +103,6 @@ class DeskScreen(SteppingScreen):
         else:
             self._choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
 
-    @on(Hints.Chosen)
-    async def _hint_clicked(self, event: Hints.Chosen) -> None:
-        command = commands.BY_ID[event.command]
-        if not command.numbered:
-            await self.run_action(command.action)
-
     # ------------------------------------------------------------------ moving
 
     def action_down(self, rows: int = 1) -> None:
@@ -134,14 +127,6 @@ class DeskScreen(SteppingScreen):
 
     def action_bottom(self) -> None:
         self.action_down(self.headlines.count + len(self.panes.stops) + 1000)
-
-    async def action_twice(self, action: str) -> None:
-        """For keys such as `g g`: the second press does it."""
-        if self.pressed_once == action:
-            self.pressed_once = ""
-            await self.run_action(action)
-        else:
-            self.pressed_once = action
 
     def action_left(self) -> None:
         if self.stage == "side":
@@ -326,24 +311,11 @@ class DeskScreen(SteppingScreen):
 
         self.app.push_screen(FeedsScreen(self.newsdesk, lambda: self.background), lambda _: self.look())
 
-    # ------------------------------------------------------------------ look and program
-
-    def action_theme(self) -> None:
-        names = list(self.app.available_themes)
-        ours = [name for name in names if name.startswith("newsdesk-")]
-        order = ours + [name for name in names if name not in ours]
-        self.app.theme = order[(order.index(self.app.theme) + 1) % len(order)]
-        self.say(f"theme: {words.clean_line(self.app.theme)}")
+    # ------------------------------------------------------------------ program
 
     def action_help(self) -> None:
         body = partial(help_body, self.keys)
         self.app.push_screen(Popup(present.line("Keys", present.STRONG), body, self.keys))
-
-    def action_palette(self) -> None:
-        self.app.push_screen(CommandPalette())
-
-    def action_suspend(self) -> None:
-        self.app.action_suspend_process()
 
     def action_quit(self) -> None:
         self.app.exit()

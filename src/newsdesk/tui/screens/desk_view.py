@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import Worker, get_current_worker
@@ -21,9 +20,9 @@ from textual.worker import Worker, get_current_worker
 from newsdesk.errors import NewsdeskError
 from newsdesk.models import Counts, Notice, StoredArticle, View
 from newsdesk.tui import commands, lessons, present, words
-from newsdesk.tui.bindings import bind
 from newsdesk.tui.choice import Choice
 from newsdesk.tui.corrections import Sign
+from newsdesk.tui.screens.frame import MEDIUM, WIDE, FrameScreen, hints
 from newsdesk.tui.widgets.headlines import HeadlineList
 from newsdesk.tui.widgets.lines import EdgeLine, Hints, TopicBar
 from newsdesk.tui.widgets.panes import Panes
@@ -34,21 +33,13 @@ if TYPE_CHECKING:
 
 Stage = Literal["list", "reading", "side"]
 STAGES: tuple[Stage, ...] = ("list", "reading", "side")
-WIDE = 160
-MEDIUM = 80
-SAID_FOR = 8.0
-"""Seconds that an answer stays in the status line."""
 
 
-class DeskView(Screen[None], inherit_bindings=False):
+class DeskView(FrameScreen):
     """Topic bar, articles, the chosen article in topic panes, its figures and entities."""
 
+    REGISTRY = "desk"
     AUTO_FOCUS = "#headlines"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it without ClassVar
-        (0, "-narrow"),
-        (MEDIUM, "-medium"),
-        (WIDE, "-wide"),
-    ]
 
     class RefreshWanted(Message):
         """The reader asks for news: of these feeds, or of all."""
@@ -74,10 +65,8 @@ class DeskView(Screen[None], inherit_bindings=False):
     ) -> None:
         """`width` is the terminal's, in columns: what stands on the first paint depends on it."""
         breakpoint = next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
-        super().__init__(classes=f"{breakpoint} -at-list")
-        self.newsdesk = newsdesk
+        super().__init__(newsdesk, classes=f"{breakpoint} -at-list")
         self.topics = present.Topics.of(newsdesk.desk)
-        self.keys = newsdesk.settings.config.keys
         self.notice = notice
         self._progress: dict[str, tuple[int, int]] = {}
         self._missing = ""
@@ -93,11 +82,8 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.kept: frozenset[int] = frozenset()
         self.aim: tuple[int, int] | None = None
         self._writes: set[Worker[None]] = set()
-        self.pressed_once = self._last_key = ""
         self.correcting: Sign | Literal[""] = ""
         """Whether the next topic key puts the passage in (`+`) or takes it out (`-`)."""
-        self._said = ""
-        self._said_timer: Timer | None = None
         self._stale: Timer | None = None
         ui = newsdesk.settings.config.ui
         self.headlines = HeadlineList(newsdesk, self.topics, now=now, id="headlines")
@@ -108,7 +94,6 @@ class DeskView(Screen[None], inherit_bindings=False):
         self._lesson = Static(id="lesson")
         self._title, self._byline = Static(id="title"), Static(id="byline")
         self._topic_keys = commands.keys_of(("topic", "unsorted"), self.keys)
-        bind(self, "desk", self.keys)
 
     def compose(self) -> ComposeResult:
         self.show_list()  # Before anything is laid out: the first paint is the whole list.
@@ -143,7 +128,7 @@ class DeskView(Screen[None], inherit_bindings=False):
     def show_edges(self) -> None:
         """Header, topic bar, footer, and what stands in for an empty list."""
         counts, room = self.counts, self.app.size.width
-        status = self._said or self._waiting() or self.notice
+        status = self.said or self._waiting() or self.notice
         left = [
             Content.styled(" newsdesk", "bold $cursor"),
             present.line(self.newsdesk.desk.id if room >= MEDIUM or not status else "", "$prose"),
@@ -172,7 +157,7 @@ class DeskView(Screen[None], inherit_bindings=False):
     def background(self) -> Content:
         """What the background said last, or is doing, for the screens over this one."""
         progress = present.progress(self._progress, room=self.app.size.width)
-        return present.line(self._said, "$figure-name") if self._said else progress
+        return present.line(self.said, "$figure-name") if self.said else progress
 
     def _waiting(self) -> str:
         """What has arrived and waits to be let in."""
@@ -216,18 +201,6 @@ class DeskView(Screen[None], inherit_bindings=False):
         self.set_focus(widget, scroll_visible=False)
         if stage == "reading":
             self.panes.start()
-        self.show_edges()
-
-    def say(self, text: str) -> None:
-        """Answer in the status line; it stays for a while."""
-        self._said = text
-        if self._said_timer is not None:
-            self._said_timer.stop()
-        self._said_timer = self.set_timer(SAID_FOR, self._unsay)
-        self.show_edges()
-
-    def _unsay(self) -> None:
-        self._said = ""
         self.show_edges()
 
     # ------------------------------------------------------------------ the article
@@ -351,12 +324,10 @@ class DeskView(Screen[None], inherit_bindings=False):
     def on_key(self, event: events.Key) -> None:
         if self.up_to is None and self.headlines.count:
             self.up_to = self.counts.newest_id
-        if event.key != self._last_key:
-            self.pressed_once = ""
-        self._last_key = event.key
+        self.note_key(event)
         if self.correcting and event.key not in self._topic_keys:
             self.correcting = ""
-            self._unsay()
+            self.unsay()
             if event.key == "escape":
                 event.stop()
 
@@ -368,12 +339,3 @@ class DeskView(Screen[None], inherit_bindings=False):
         stage: dict[str | None, Stage] = {"headlines": "list", "panes": "reading", "side": "side"}
         if (clicked := stage.get(event.widget.id)) and clicked != self.stage:
             self.show_stage(clicked)
-
-
-def hints(keys: Mapping[str, str], screen: str = "desk") -> list[tuple[str, str, str]]:
-    """The footer's: command, its keys, what it says."""
-    return [
-        (command.id, commands.show_keys(command, keys), command.footer)
-        for command in commands.commands(screen)
-        if command.footer
-    ]

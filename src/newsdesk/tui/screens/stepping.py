@@ -8,9 +8,9 @@ from functools import partial
 from textual import work
 
 from newsdesk.errors import NewsdeskError
-from newsdesk.models import AnyStep, Corrected, Marked, Starred
 from newsdesk.tui import commands, present, words
 from newsdesk.tui.screens.correcting import CorrectingScreen
+from newsdesk.tui.screens.frame import step_said
 from newsdesk.tui.screens.popup import Popup
 
 
@@ -31,7 +31,7 @@ class SteppingScreen(CorrectingScreen):
         self.show_anew()
         key = commands.show_keys(commands.BY_ID["redo" if back else "undo"], self.keys)
         done, way = ("undone", "redoes it") if back else ("done again", "undoes it")
-        self.say(f"{done}: {said(step)} · {key} {way}")
+        self.say(f"{done}: {step_said(step)} · {key} {way}")
 
     def action_mark_all_read(self) -> None:
         self.write(self._mark_all())
@@ -87,15 +87,3 @@ class SteppingScreen(CorrectingScreen):
         if fresh.read != article.read:
             self.article = fresh
             self.panes.mark(fresh.read)
-
-
-def said(step: AnyStep) -> str:
-    """What a step did, in a few words."""
-    if isinstance(step, Marked):
-        number = sum(len(indexes) for _, _, indexes in step.passages)
-        return f"{words.count(number, 'passage')} marked {'read' if step.read else 'unread'}"
-    if isinstance(step, Starred):
-        return "a star given" if step.on else "a star taken away"
-    if isinstance(step, Corrected):
-        return "a passage's topics"
-    return f"{words.clean_line(step.feed.title or step.feed.url)} removed"

@@ -1,0 +1,17 @@
+"""All actions in the order in which help and docs list them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from newsdesk.tui.commands import desk, feeds, popup
+from newsdesk.tui.commands.record import Command
+
+COMMANDS: tuple[Command, ...] = (*desk.COMMANDS, *feeds.COMMANDS, *popup.COMMANDS)
+
+BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+
+
+def commands(screen: str) -> tuple[Command, ...]:
+    """The commands of a screen, in the registry's order."""
+    return tuple(command for command in COMMANDS if screen in command.screens)
