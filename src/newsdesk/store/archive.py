@@ -31,8 +31,10 @@ from newsdesk.models import (
     View,
     WantedPage,
 )
+from newsdesk.models.board import BoardRow, Column
 from newsdesk.store import (
     articles,
+    board,
     deep,
     feeds,
     findings,
@@ -269,6 +271,26 @@ class Archive:
     ) -> tuple[EntityHit, ...]:
         """Entities by mentions; with a query, by those in passages that it finds. Raises QueryError."""
         return findings.entities(self._database, self._desk, query, limit, after, saved=self._queries)
+
+    # ------------------------------------------------------------------ the board
+
+    def board_keys(
+        self, column: Column, limit: int, *, before: int | None = None, after: int | None = None
+    ) -> tuple[int, ...]:
+        """The next passages of a column, newest first: below a key, or the nearest ones above one."""
+        return board.keys(self._database, self._desk, column, limit, before, after)
+
+    def board_oldest(self, column: Column, limit: int) -> tuple[int, ...]:
+        """The last passages of a column, the newest of them first."""
+        return board.oldest(self._database, self._desk, column, limit)
+
+    def board_rows(self, keys: Sequence[int]) -> tuple[BoardRow, ...]:
+        """The passages with these keys, as far as they are there."""
+        return board.rows(self._database, self._desk, keys)
+
+    def board_waiting(self, up_to: int, *, unread: bool = False) -> dict[str, int]:
+        """By topic: passages of articles that were stored after this one."""
+        return board.waiting(self._database, self._desk, up_to, unread=unread)
 
     # ------------------------------------------------------------------ marks
 

@@ -275,6 +275,16 @@ CREATE UNIQUE INDEX article_top ON article (top DESC);       -- the order of the
 CREATE INDEX passage_topic ON passage (topic_id, id DESC);
 CREATE INDEX also_topic ON also (topic_id, passage_id DESC);
 CREATE INDEX figure_speaker ON figure (asserted_by, passage_id DESC) WHERE asserted_by IS NOT NULL;
+CREATE INDEX passage_unread ON passage (topic_id, id DESC) WHERE unread = 1;
+
+CREATE TABLE watermark (                  -- how far a topic was looked at: rows are new beyond it
+  topic_id INTEGER PRIMARY KEY REFERENCES topic,
+  revision INTEGER NOT NULL,              -- rowid of the newest revision then
+  deep INTEGER NOT NULL,                  -- the highest article.deep_order then
+  looked INTEGER NOT NULL
+) STRICT;
+ALTER TABLE article ADD COLUMN deep_order INTEGER;  -- grows with each text that the deep pass has read first
+CREATE INDEX article_deep_order ON article (deep_order) WHERE deep_order IS NOT NULL;
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
