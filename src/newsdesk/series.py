@@ -1,0 +1,360 @@
+"""Figures in series, and which of them may be held against each other. Pure; below analysis and store.
+
+Two figures are compared only if category, scope, place and population match (DESIGN.md section 5, after the
+rules of casualty recorders: the UN's count of May 2024 seemed halved where only its definition had changed).
+What is not printed is not guessed: without a place, a printed date or the keeper of a running count stands
+for it; without these a figure is compared with nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from newsdesk.models import Figure, FigureHit
+from newsdesk.models.ledger import Anchor, Measure, SeriesName
+
+SAME_TIME = timedelta(hours=24)
+"""Reports further apart are an update, not a disagreement."""
+ROUGHLY = 0.1
+"""What "about" and a share leave open, as a part of the number."""
+_ROUND_FROM = 1_000
+"""Exact numbers from here on that end in noughts are rounded: "32,000" for 32,333."""
+
+_RUNNING = frozenset(("cumulative", "current", "period"))
+"""Scopes of a count that somebody keeps."""
+_EVENTS = frozenset(("incident", "day", "period"))
+"""Scopes of something that happened on a date."""
+_DAYS_BACK = 1
+"""A day printed with a running count says as of when, where it is no further back; else since when."""
+
+_ANYONE = frozenset(
+    (
+        *("people", "person", "persons", "individual", "individuals", "other", "others", "dead", "death"),
+        *("deaths", "killed", "fatality", "fatalities", "victim", "victims", "life", "lives", "body"),
+        *("bodies", "casualty", "casualties", "wounded", "injured", "hurt", "missing", "captured", "taken"),
+        *("held", "remaining", "more", "additional", "another", "further", "total", "all", "some", "such"),
+        *("these", "those", "them", "their", "its", "his", "her", "or", "and", "so", "of", "the", "a", "an"),
+        *("in", "at", "from", "as", "far"),
+    )
+)
+"""Words of a counted noun that leave nobody out."""
+_CIVILIANS = frozenset(("civilian", "noncombatant", "non-combatant"))
+_SINGULAR = {"women": "woman", "men": "man", "children": "child", "people": "people", "wives": "wife"}
+
+_LITTLE = frozenset(
+    ("the", "a", "an", "of", "in", "at", "for", "from", "by", "on", "and", "to", "its", "their", "his", "her")
+)
+_CONTROLLED = re.compile(r"\b[\w-]+-(?:run|controlled|led|backed|held|ruled|appointed|affiliated)\b")
+_GROUND = frozenset(
+    (
+        *("strip", "city", "town", "village", "valley", "province", "region", "governorate", "district"),
+        *("enclave", "territory"),
+    )
+)
+_CURRENCY = re.compile(
+    r"US\$|[$€£¥₹₪₽₺]|\b(?:USD|EUR|GBP|dollars?|euros?|pounds?|shekels?|rubles?|yen|yuan)\b"
+)
+
+
+class Population(NamedTuple):
+    """Who or what is counted."""
+
+    unit: str
+    words: str
+    """Folded words that narrow it: `child woman`; civilians and combatants among them."""
+    group: str
+    """Names in it, such as a nationality: it tells readings apart, but makes no series of its own."""
+
+
+class Interval(NamedTuple):
+    """Numbers that a figure leaves possible."""
+
+    low: float
+    high: float
+    open_low: bool = False
+    open_high: bool = False
+
+
+# ---------------------------------------------------------------------- what a figure is of
+
+
+def folded(text: str) -> str:
+    """Without accents, case, possessives and double blanks."""
+    plain = unicodedata.normalize("NFKD", text.replace("\u2019", "'"))
+    plain = "".join(one for one in plain if not unicodedata.combining(one)).casefold()
+    return " ".join(re.sub(r"'s\b|'(?=\s|$)", "", plain).split())
+
+
+def population(figure: Figure) -> Population:
+    """Who is counted: the unit, what narrows it, and names of groups."""
+    unit = figure.unit or ""
+    if unit == "money":
+        found = _CURRENCY.search(figure.text)
+        return Population(f"money {found[0]}" if found else unit, "", "")
+    noun = figure.noun or ""
+    if unit not in ("person", "percent") and figure.quantifier != "fraction":
+        return Population(unit, "", "")
+    words: set[str] = set()
+    group: set[str] = set()
+    for word in re.findall(r"[\w'\u2019-]+", noun):
+        plain = folded(word)
+        if any(one.isdigit() for one in plain) or plain in _ANYONE:
+            continue
+        if word[:1].isupper():
+            group.add(_singular(plain))
+        elif (one := _singular(plain)) not in _ANYONE:
+            words.add(one)
+    if figure.status in ("civilian", "combatant"):
+        words -= _CIVILIANS
+        words.add(figure.status)
+    return Population(unit, " ".join(sorted(words)), " ".join(sorted(group)))
+
+
+def _singular(word: str) -> str:
+    if word in _SINGULAR:
+        return _SINGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def measure(figure: Figure) -> Measure:
+    """Whether the number is a count, or a share, a part, a change, a demand."""
+    if figure.stance == "demands":
+        return "demanded"
+    if figure.trend is not None:
+        return figure.trend
+    if figure.quantifier == "fraction":
+        return "share"
+    return "part" if figure.parent is not None else ""
+
+
+def anchor(figure: Figure) -> tuple[Anchor, str, str]:
+    """What ties it to one thing counted: kind, folded key, and the words as printed."""
+    if figure.place:
+        return "place", figure.place_id or folded(figure.place), figure.place
+    if figure.scope in _EVENTS and figure.date:
+        return "date", figure.date, figure.when or figure.date
+    if figure.scope in _RUNNING and (key := speaker_key(figure.asserted_by)):
+        return "speaker", key, figure.asserted_by or ""
+    return "none", "", ""
+
+
+def name_of(figure: Figure) -> SeriesName:
+    """The series that a figure belongs to."""
+    kind, _, shown = anchor(figure)
+    who = population(figure)
+    return SeriesName(
+        category=figure.category,
+        event=folded(figure.event or "") if figure.category == "other" else "",
+        anchor=kind,
+        place=shown,
+        scope=figure.scope,
+        population=who.words,
+        unit=who.unit,
+        measure=measure(figure),
+    )
+
+
+def identity(figure: Figure) -> str:
+    """The series' key: equal for the figures of one series."""
+    name, (kind, key, _) = name_of(figure), anchor(figure)
+    parts = (name.category, name.event, kind, key, name.scope, name.unit, name.population, name.measure)
+    return "|".join(part.replace("|", "/") for part in parts)
+
+
+def nearness(figure: Figure) -> str:
+    """Equal for figures of one category and place, whatever scope and population; empty without a place."""
+    kind, key, _ = anchor(figure)
+    name = name_of(figure)
+    if kind != "place":
+        return ""
+    return "|".join(part.replace("|", "/") for part in (name.category, name.event, key))
+
+
+# ---------------------------------------------------------------------- who says so, and when
+
+
+def speaker_key(speaker: str | None) -> str:
+    """A speaker's words in any order, without who controls the body: "Gaza's Health Ministry" and "Health
+    Ministry in the Hamas-run Gaza Strip" are one. Empty: nobody is named."""
+    words = re.findall(r"[\w-]+", _CONTROLLED.sub(" ", folded(speaker or "")))
+    return " ".join(sorted({word for word in words if word not in _LITTLE and word not in _GROUND}))
+
+
+def voice(hit: FigureHit) -> str:
+    """Who asserts it: the speaker's key, or the outlet in its own voice."""
+    return speaker_key(hit.figure.asserted_by) or f"in {folded(hit.article.publisher)}"
+
+
+def same_voice(one: FigureHit, other: FigureHit) -> bool:
+    """Whether both are said by the same voice, or may be: "ministry" is any ministry."""
+    first, second = voice(one), voice(other)
+    if not (one.figure.asserted_by and other.figure.asserted_by):
+        return first == second
+    mine, theirs = set(first.split()), set(second.split())
+    return mine <= theirs or theirs <= mine
+
+
+def as_of(hit: FigureHit) -> date:
+    """The day that a number is given for (UTC): a printed day, where it says as of when; else that of
+    publication."""
+    published = hit.article.published.date()
+    day = _day(hit.figure.date)
+    if day is None or day > published:
+        return published
+    if hit.figure.scope == "day":
+        return day
+    running = hit.figure.scope in ("cumulative", "current")
+    return day if running and (published - day).days <= _DAYS_BACK else published
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return datetime.strptime(text or "", "%Y-%m-%d").date()
+    except ValueError:
+        return None
+
+
+# ---------------------------------------------------------------------- what may be compared
+
+
+def differences(one: FigureHit, other: FigureHit) -> tuple[str, ...]:
+    """Fields in which two figures do not match, in the order of DESIGN.md; none: they may be compared.
+
+    `place` too where nothing printed ties them to one place, `date` where they are of different incidents
+    or days, `population` where one counts a nationality that the other does not name.
+    """
+    a, b = one.figure, other.figure
+    mine, theirs = name_of(a), name_of(b)
+    fields = []
+    if (mine.category, mine.event) != (theirs.category, theirs.event):
+        fields.append("category")
+    if mine.scope != theirs.scope:
+        fields.append("scope")
+    if anchor(a)[:2] != anchor(b)[:2] or mine.anchor == "none":
+        fields.append("place")
+    if population(a) != population(b):
+        fields.append("population")
+    if mine.measure != theirs.measure:
+        fields.append("measure")
+    if mine.scope == theirs.scope and _other_date(one, other):
+        fields.append("date")
+    return tuple(fields)
+
+
+def _other_date(one: FigureHit, other: FigureHit) -> bool:
+    scope = one.figure.scope
+    if scope == "day":
+        return as_of(one) != as_of(other)
+    return scope in _EVENTS and bool(
+        one.figure.date and other.figure.date and one.figure.date != other.figure.date
+    )
+
+
+def interval(figure: Figure) -> Interval | None:
+    """The numbers that its words leave possible; None where they exclude none ("dozens")."""
+    low, high, best = figure.min, figure.max, figure.best
+    if figure.quantifier == "vague":
+        return None
+    if figure.quantifier in ("more_than", "at_least"):
+        bound = low if low is not None else best
+        return None if bound is None else Interval(bound, math.inf, figure.quantifier == "more_than", True)
+    if figure.quantifier in ("less_than", "up_to"):
+        bound = high if high is not None else best
+        return None if bound is None else Interval(0, bound, False, figure.quantifier == "less_than")
+    if figure.quantifier == "range" and low is not None and high is not None:
+        return Interval(low, high)
+    number = best if best is not None else low if low is not None else high
+    if number is None:
+        return None
+    if figure.quantifier in ("approximately", "fraction"):
+        return Interval(number * (1 - ROUGHLY), number * (1 + ROUGHLY))
+    half = _rounding(number) if figure.unit != "percent" else 0
+    return Interval(number - half, number + half)
+
+
+def _rounding(number: float) -> float:
+    """How far off a round number may be: half of its last digit's place; 0 for one that is not round."""
+    if number < _ROUND_FROM or number != int(number):
+        return 0
+    digits = str(int(number))
+    noughts = len(digits) - len(digits.rstrip("0"))
+    return 10**noughts / 2 if noughts >= 2 else 0
+
+
+def excludes(one: Figure, other: Figure) -> bool:
+    """Whether not both numbers can hold: "more than 30" leaves 35 possible, 30 not."""
+    a, b = interval(one), interval(other)
+    if a is None or b is None:
+        return False
+    low, high = max(a.low, b.low), min(a.high, b.high)
+    open_end = any(
+        (one.open_low and one.low == low) or (one.open_high and one.high == high) for one in (a, b)
+    )
+    return low > high or (low == high and open_end)
+
+
+def contradicts(one: FigureHit, other: FigureHit) -> bool:
+    """Whether two voices disagree about the same count at about the same time."""
+    if abs(one.article.published - other.article.published) > SAME_TIME or same_voice(one, other):
+        return False
+    if differences(one, other):
+        return False
+    if (one.figure.stance == "denies") != (other.figure.stance == "denies"):
+        return not excludes(one.figure, other.figure)
+    return one.figure.stance != "denies" and excludes(one.figure, other.figure)
+
+
+def conflicts(hits: Sequence[FigureHit]) -> dict[int, tuple[int, ...]]:
+    """Which of the figures of a series contradict which others, by their places in `hits`.
+
+    What a voice has replaced by a number of its own is not held against what comes after that.
+    """
+    order = sorted(range(len(hits)), key=lambda place: hits[place].article.published)
+    found: dict[int, list[int]] = {}
+    for number, later in enumerate(order):
+        for earlier in reversed(order[:number]):
+            if hits[later].article.published - hits[earlier].article.published > SAME_TIME:
+                break
+            if contradicts(hits[earlier], hits[later]) and not _replaced(hits, earlier, later):
+                found.setdefault(earlier, []).append(later)
+                found.setdefault(later, []).append(earlier)
+    return {place: tuple(sorted(others)) for place, others in found.items()}
+
+
+def _replaced(hits: Sequence[FigureHit], earlier: int, later: int) -> bool:
+    """Whether the earlier one's voice has said another number by the time of the later one."""
+    first, last = hits[earlier].article.published, hits[later].article.published
+    return any(
+        first < hit.article.published <= last
+        and voice(hit) == voice(hits[earlier])
+        and not differences(hit, hits[earlier])
+        for hit in hits
+    )
+
+
+def breaks(hits: Sequence[FigureHit]) -> dict[int, tuple[str, ...]]:
+    """Where the line of a voice is not to be drawn through, by places in `hits`: what differs from this
+    voice's report before, in order of time."""
+    order = sorted(range(len(hits)), key=lambda place: (as_of(hits[place]), hits[place].article.published))
+    last: dict[str, int] = {}
+    found = {}
+    for place in order:
+        before = last.get(voice(hits[place]))
+        if before is not None and (fields := differences(hits[before], hits[place])):
+            found[place] = fields
+        last[voice(hits[place])] = place
+    return found
+
+
+def voices(hits: Sequence[FigureHit]) -> int:
+    """How many different voices there are, those who only confirm among them."""
+    said = {voice(hit) for hit in hits}
+    confirmed = {speaker_key(one) for hit in hits for one in hit.figure.confirmed_by}
+    return len(said | (confirmed - {""}))
