@@ -7,7 +7,8 @@
     ├── InputError           (2)  a FILE or URL to read that is missing, empty, binary, too large
     ├── ArchiveError         (2)  the archive cannot be opened or written
     │   ├── NotAnArchive          not an archive of newsdesk, empty, or damaged
-    │   └── NewerArchive          written by a newer newsdesk
+    │   ├── NewerArchive          written by a newer newsdesk
+    │   └── Stopped               a query that nobody waits for any more
     ├── Busy                 (1)  another newsdesk process does this already
     └── PartlyDone           (1)  some feeds failed, some input was refused; the rest is done
 
@@ -65,6 +66,10 @@ class NotAnArchive(ArchiveError):
 
 class NewerArchive(ArchiveError):
     """A newer newsdesk wrote this archive."""
+
+
+class Stopped(ArchiveError):
+    """A query was given up, because another one took its place."""
 
 
 class Busy(NewsdeskError):

@@ -5,10 +5,22 @@ Beside `desk.py`, whose `Newsdesk` has these methods.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from newsdesk.analysis.sections import sections
-from newsdesk.models import Counts, EntityHit, FeedStatus, FigureHit, Headline, Hit, StoredArticle, View
+from newsdesk.models import (
+    Counts,
+    EntityHit,
+    FeedStatus,
+    FigureHit,
+    Headline,
+    Hit,
+    Matches,
+    StoredArticle,
+    View,
+)
 from newsdesk.opened import Opened
 
 
@@ -53,6 +65,18 @@ class Lists(Opened):
     def search(self, query: str, *, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
         """Passages that a query finds, newest first. Raises QueryError."""
         return self._open_archive.search(query, limit=limit, before=before)
+
+    def hits(self, keys: Sequence[int], matches: Matches) -> tuple[Hit, ...]:
+        """The passages with these keys, in this order, their words marked; without those that are gone."""
+        return self._open_archive.hits(keys, matches)
+
+    def marked(self, text: str, matches: Matches) -> tuple[tuple[int, int], ...]:
+        """Where the words of what was found stand in a text, as code points."""
+        return self._open_archive.marked(text, matches)
+
+    def understood(self, query: str) -> Matches:
+        """The words that a query marks, without a search. Raises QueryError where it is wrong."""
+        return self._open_archive.find(query, 0)
 
     def figures(
         self, query: str = "", *, limit: int = 50, after: tuple[int, int, int] | None = None

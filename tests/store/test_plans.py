@@ -152,6 +152,13 @@ OPERATIONS: dict[str, Callable[[Archive], object]] = {
     "known entries": lambda archive: archive.known("https://wire0.example/feed", ["guid-1", "guid-2"]),
     "a search": lambda archive: archive.search("te lo"),
     "a search's next page": lambda archive: archive.search("te", before=1 << 50),
+    "a search without texts": lambda archive: archive.find("te lo", 1_001),
+    "a search's texts": lambda archive: archive.hits((1 << 40, 1 << 41), archive.find("te", 5)),
+    "values of a filter": lambda archive: [archive.filter_values(one, "te", 9) for one in ("tag", "place")],
+    "narrowed by a query": lambda archive: archive.headlines(View(query="te topic:tides"), 0, 10),
+    "narrowed by a query and more": lambda archive: archive.headlines(
+        View(frozenset({"cargo"}), unread=True, words="ter ", query="te"), 0, 10
+    ),
     "narrowed by words": lambda archive: archive.headlines(View(words="ter lon "), 0, 10),
     "what waits for the deep pass": lambda archive: archive.deep_pending(5, [3]),
     "what waits for labels": lambda archive: archive.unlabelled("second wording", 5),

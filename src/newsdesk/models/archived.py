@@ -23,6 +23,8 @@ class View(Struct, frozen=True):
     """Only articles with an id up to this: what arrives later waits until it is asked for."""
     kept: frozenset[int] = frozenset()
     """Articles that stay in an unread list though they have been read since it was opened."""
+    query: str = ""
+    """Only articles of which this query (docs/searching.md) finds a passage; empty: all."""
 
 
 class Headline(Struct, frozen=True):
@@ -159,6 +161,17 @@ class Hit(Struct, frozen=True):
     spans: tuple[tuple[int, int], ...] = ()
     key: int = 0
     """Place in the search's order: `before` of the next page is the last hit's key."""
+
+
+class Matches(Struct, frozen=True):
+    """What a query finds, without the texts."""
+
+    keys: tuple[int, ...] = ()
+    """The passages' keys (`Hit.key`), in the search's order."""
+    words: tuple[tuple[tuple[str, ...], bool], ...] = ()
+    """The words to mark: words in a row, folded, and whether the last one may go on."""
+    ranked: bool = False
+    """Whether the best stand first."""
 
 
 class ArticleRef(Struct, frozen=True):

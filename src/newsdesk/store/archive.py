@@ -24,6 +24,7 @@ from newsdesk.models import (
     HostState,
     IncomingArticle,
     LabelledPassage,
+    Matches,
     Passage,
     Removed,
     Robots,
@@ -35,6 +36,7 @@ from newsdesk.models.board import BoardRow, Column
 from newsdesk.store import (
     articles,
     board,
+    completing,
     deep,
     feeds,
     findings,
@@ -56,6 +58,8 @@ from newsdesk.store.windows import Windows
 
 _AT_ONCE = 500
 """Rows of a list that are walked at once."""
+STEPS = 5_000
+"""SQLite's steps between two questions whether a query is still wanted: well under a millisecond."""
 
 
 def open_archive(path: str | Path, *, read_only: bool = False) -> Archive:
@@ -144,6 +148,8 @@ class Archive:
     def set_queries(self, saved: Mapping[str, str]) -> None:
         """The saved queries, by the names that stand for them in other ones."""
         self._queries = saved
+        self._windows.saved = saved
+        self._windows.forget()
 
     # ------------------------------------------------------------------ feeds
 
@@ -251,6 +257,26 @@ class Archive:
     def search(self, query: str, limit: int = 50, before: int | None = None) -> tuple[Hit, ...]:
         """Passages that a query finds, newest first; `before` is the last hit's `key`. Raises QueryError."""
         return search.search(self._database, self._desk, query, limit, before, saved=self._queries)
+
+    def find(self, query: str, limit: int, before: int | None = None) -> Matches:
+        """What `search` finds without the texts, which `hits` brings. Raises QueryError."""
+        return search.find(self._database, self._desk, query, limit, before, saved=self._queries)
+
+    def hits(self, keys: Sequence[int], matches: Matches) -> tuple[Hit, ...]:
+        """The passages with these keys, in this order, their words marked; without those that are gone."""
+        return search.hits(self._database, self._desk, keys, matches)
+
+    def marked(self, text: str, matches: Matches) -> tuple[tuple[int, int], ...]:
+        """Where the words of what was found stand in a text, as code points."""
+        return search.marked(self._database, text, matches)
+
+    def filter_values(self, field: str, begin: str, limit: int) -> tuple[str, ...]:
+        """Values of a filter that begin so, such as topics and entities; none for filters without names."""
+        return completing.values(self._database, self._desk, field, begin, limit)
+
+    def stop_when(self, unwanted: Callable[[], bool]) -> None:
+        """From now on reading ends with Stopped as soon as this says so; it is asked from within."""
+        self._database.connection.set_progress_handler(unwanted, STEPS)
 
     def newest_texts(self, most: int) -> tuple[ArticleText, ...]:
         """The newest articles with their passages, as many as have `most` passages together."""

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import apsw
 
-from newsdesk.errors import ArchiveError, NewerArchive, NotAnArchive
+from newsdesk.errors import ArchiveError, NewerArchive, NotAnArchive, Stopped
 from newsdesk.store import backup, schema
 from newsdesk.store.presence import Presence
 
@@ -140,6 +140,8 @@ class Database:
 
 def explained(error: apsw.Error, path: Path) -> ArchiveError:
     """SQLite's error as one that names the file and the way out."""
+    if isinstance(error, apsw.InterruptError):
+        return Stopped(f"{path}: the query was given up")
     if isinstance(error, apsw.FullError):
         return ArchiveError(f"{path}: the disk is full", "free some space; what was stored before is safe")
     if isinstance(error, apsw.ReadOnlyError | apsw.PermissionsError | apsw.AuthError):

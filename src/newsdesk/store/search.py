@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from newsdesk.models import UNSORTED, Hit
+from newsdesk.models import UNSORTED, Hit, Matches
 from newsdesk.store.base import Database
-from newsdesk.store.matching import spans
+from newsdesk.store.matching import Term, spans
 from newsdesk.store.packing import Block, time_of, unpack_blocks
 from newsdesk.store.query import parse
 from newsdesk.store.query_sql import Plan, below, compiled
@@ -37,13 +37,50 @@ def search(
     `now` is what `since:2d` counts from, in the time zone of its dates. A query without words or filters
     finds nothing. Raises QueryError, ArchiveError.
     """
+    matches = find(database, desk, query, limit, before, saved=saved, now=now)
+    return hits(database, desk, matches.keys, matches)
+
+
+def find(
+    database: Database,
+    desk: OpenDesk,
+    query: str,
+    limit: int,
+    before: int | None = None,
+    *,
+    saved: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+) -> Matches:
+    """What `search` finds, without the texts: `hits` brings those of a screenful."""
     asked = parse(query, saved)
     plan = compiled(database, desk, asked, now or datetime.now().astimezone())
     if plan is None or limit < 1:
-        return ()
-    if asked.rank and plan.match:
-        return _hits(database, desk, plan, _ranked(database, plan, limit, before))
-    return _hits(database, desk, plan, _newest(database, plan, limit, before))
+        return Matches()
+    ranked = asked.rank and bool(plan.match)
+    keys = (_ranked if ranked else _newest)(database, plan, limit, before)
+    return Matches(tuple(keys), tuple(plan.terms), ranked)
+
+
+def marked(database: Database, text: str, matches: Matches) -> tuple[tuple[int, int], ...]:
+    """Where the words of a query stand in a text, as code points."""
+    return spans(database, text, [Term(*one) for one in matches.words])
+
+
+def articles_found(
+    database: Database, desk: OpenDesk, query: str, most: int, *, saved: Mapping[str, str], now: datetime
+) -> list[int]:
+    """The newest articles of which a query finds a passage, `most` of them. Raises QueryError."""
+    plan = compiled(database, desk, parse(query, saved), now)
+    if plan is None:
+        return []
+    order = f"ORDER BY {plan.order}" if plan.order else ""
+    rows = database.rows(
+        f"""SELECT DISTINCT article_id FROM (
+          SELECT p.article_id FROM {plan.tables} WHERE {plan.where} {order} LIMIT -1)
+        LIMIT :most""",
+        {**plan.bindings, "most": most},
+    )
+    return [row[0] for row in rows]
 
 
 def _newest(database: Database, plan: Plan, limit: int, before: int | None) -> list[int]:
@@ -73,13 +110,18 @@ def _ranked(database: Database, plan: Plan, limit: int, before: int | None) -> l
     return best[start : start + limit]
 
 
-def _hits(database: Database, desk: OpenDesk, plan: Plan, found: list[int]) -> tuple[Hit, ...]:
-    """The passages with these ids, in this order, with their words marked."""
+def hits(
+    database: Database, desk: OpenDesk, found: Sequence[int], matches: Matches | None = None
+) -> tuple[Hit, ...]:
+    """The passages with these keys, in this order, the words of `matches` marked; those that are gone by now
+    are left out.
+    """
+    terms = [Term(*one) for one in matches.words] if matches else []
     rows = database.rows(
         """SELECT p.id, p.topic_id, a.id, a.top, a.title, a.url, a.sort, a.revision, f.publisher
         FROM json_each(?) AS wanted CROSS JOIN passage AS p ON p.id = wanted.value
         CROSS JOIN article AS a ON a.id = p.article_id CROSS JOIN feed AS f ON f.id = a.feed_id""",
-        (msgspec.json.encode(found).decode(),),
+        (msgspec.json.encode(list(found)).decode(),),
     )
     texts: dict[int, tuple[Block, ...]] = {}
     names = {row_id: key for key, row_id in desk.ids.items()}
@@ -103,7 +145,7 @@ def _hits(database: Database, desk: OpenDesk, plan: Plan, found: list[int]) -> t
                 published=time_of(sort),
                 topic=None if names.get(topic) == UNSORTED else names.get(topic),
                 text=text,
-                spans=spans(database, text, plan.terms),
+                spans=spans(database, text, terms),
                 key=key,
             )
         )

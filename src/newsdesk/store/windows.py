@@ -7,18 +7,29 @@ anchor) is a seek in a covering index; only a jump far from every anchor pays fo
 from __future__ import annotations
 
 import bisect
+import time
 from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from newsdesk.errors import QueryError
 from newsdesk.models import View
 from newsdesk.store.base import Database
 from newsdesk.store.matching import Term, expression, narrowing_terms
+from newsdesk.store.search import articles_found
 from newsdesk.store.topics import OpenDesk
 
 MOST_NARROWED = 5_000
 """A view narrowed by words lists and counts at most that many articles, the newest."""
+
+MOST_ASKED = 2_000
+"""A view narrowed by a query lists and counts at most that many articles, the newest."""
+
+_ASKED_ANEW = 60
+"""Seconds after which a view narrowed by a query is asked for anew: `since:2d` moves on."""
 
 _MOST_SCANNED = 40_000
 """Passages that are looked at for them."""
@@ -71,6 +82,8 @@ class Windows:
         self._database = database
         self._anchors: OrderedDict[View, _Anchors] = OrderedDict()
         self._narrowed: OrderedDict[View, tuple[tuple[int, ...], list[Key]]] = OrderedDict()
+        self.saved: Mapping[str, str] = {}
+        """The saved queries that a view's query may name."""
 
     def forget(self) -> None:
         """Another desk is open: its topics have other ids."""
@@ -220,10 +233,11 @@ class Windows:
         return int(self._database.value(f"SELECT count(*) FROM ({sql})", bindings)) if sql else 0
 
     def _words(self, desk: OpenDesk, view: View) -> list[Key] | None:
-        """All keys of a view narrowed by words, newest first; None where no words narrow it."""
-        if not view.words or not (found := narrowing_terms(self._database, view.words)):
+        """All keys of a view narrowed by words or a query, newest first; None where nothing narrows it."""
+        found = narrowing_terms(self._database, view.words) if view.words else []
+        if not found and not view.query:
             return None
-        stamp = self._stamp(view)
+        stamp = self._stamp(view) + (self._moment() if view.query else ())
         stored = self._narrowed.pop(view, None)
         if stored is None or stored[0] != stamp:
             stored = (stamp, self._narrow(desk, view, found))
@@ -231,6 +245,19 @@ class Windows:
         while len(self._narrowed) > 2:
             self._narrowed.popitem(last=False)
         return stored[1]
+
+    def _moment(self) -> tuple[int, ...]:
+        """Another one when a query may find others: marks, stars and figures are not in the lists' stamp."""
+        version = self._database.value("PRAGMA data_version")
+        return int(version), self._database.connection.total_changes(), int(time.time()) // _ASKED_ANEW
+
+    def _asked(self, desk: OpenDesk, view: View) -> list[int]:
+        """The newest articles of which the view's query finds a passage; none where it is wrong by now."""
+        now = datetime.now().astimezone()
+        try:
+            return articles_found(self._database, desk, view.query, MOST_ASKED, saved=self.saved, now=now)
+        except QueryError:
+            return []
 
     def _narrow(self, desk: OpenDesk, view: View, found: list[Term]) -> list[Key]:
         conditions, bindings = ["TRUE"], dict[str, Any]()
@@ -245,6 +272,17 @@ class Windows:
         if view.up_to is not None:
             conditions.append("a.id <= :up_to")
             bindings["up_to"] = view.up_to
+        if view.query:
+            asked = self._asked(desk, view)
+            conditions.append("a.id IN (SELECT value FROM json_each(:asked))")
+            bindings["asked"] = _json(asked)
+            if not found:
+                rows = self._database.rows(
+                    f"""SELECT a.sort, a.id FROM json_each(:asked) AS h
+                    CROSS JOIN article AS a ON a.id = h.value WHERE {" AND ".join(conditions)}""",
+                    bindings,
+                )
+                return sorted(((sort, id) for sort, id in rows), reverse=True)
         bindings |= {
             "match": expression(found, "text title"),
             "scanned": _MOST_SCANNED,
