@@ -4,7 +4,7 @@
 
 SHARED holds gold/; without it the environment's NEWSDESK_SHARED is taken, else ../shared. The counting is
 `newsdesk.evaluate`, as in `newsdesk evaluate`; a test proves it equal to the scorer that lies with the
-articles. Measures on other texts are kept by hand in bench/quality_outside.md, which goes in as it is.
+articles. Measures on other texts (`bench.outside`) stand in bench/quality_outside.md, which goes in as it is.
 
 The page has numbers only: no words of the articles.
 """
