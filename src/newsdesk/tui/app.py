@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.command import Provider
 from textual.events import Event, Key
-from textual.screen import Screen
 
 from newsdesk import models
 from newsdesk.errors import NewsdeskError
@@ -84,7 +83,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
     def _set_pointer_shape(self, shape: str) -> None:
         """Leave the mouse pointer alone: the only operating system command we send is the clipboard's."""
 
-    def get_default_screen(self) -> Screen[None]:
+    def get_default_screen(self) -> DeskScreen:
         self._desk = DeskScreen(self._newsdesk, self.size.width, notice=self._notice)
         return self._desk
 

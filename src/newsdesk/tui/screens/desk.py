@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import on, work
@@ -13,9 +14,13 @@ from textual.widgets import Input
 from newsdesk.errors import UsageError
 from newsdesk.tui import browser, commands, present, words
 from newsdesk.tui.choice import Choice
+from newsdesk.tui.screens.frame import Place
 from newsdesk.tui.screens.popup import Popup, help_body
 from newsdesk.tui.screens.stepping import SteppingScreen
 from newsdesk.tui.widgets.lines import TopicBar
+
+if TYPE_CHECKING:
+    from newsdesk.tui.screens.over import OverScreen
 
 TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
@@ -309,7 +314,24 @@ class DeskScreen(SteppingScreen):
     def action_feeds(self) -> None:
         from newsdesk.tui.screens.feeds import FeedsScreen
 
-        self.app.push_screen(FeedsScreen(self.newsdesk, lambda: self.background), lambda _: self.look())
+        self._open(FeedsScreen(self.newsdesk, lambda: self.background))
+
+    # ------------------------------------------------------------------ the screens over the desk
+
+    def _open(self, screen: OverScreen) -> None:
+        """Open a screen over the desk; where it is left for a passage, that is shown."""
+        self.app.push_screen(screen, self._come_back)
+
+    async def _come_back(self, place: Place | None) -> None:
+        self.look()
+        if place is None:
+            return
+        if self.newsdesk.headline_index(self.view, place[0]) is None:
+            self.aim = place
+            self._drop_words()
+            self._choose(Choice())
+            self.say("the choice was dropped to show it")
+        await self.open_passage(*place)
 
     # ------------------------------------------------------------------ program
 

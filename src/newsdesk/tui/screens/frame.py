@@ -25,7 +25,11 @@ SAID_FOR = 8.0
 """Seconds that an answer stays in the status line."""
 
 
-class FrameScreen(Screen[None], inherit_bindings=False):
+Place = tuple[int, int]
+"""(article id, passage index)."""
+
+
+class FrameScreen(Screen[Place | None], inherit_bindings=False):
     """A screen of the registry: its keys, its answers, its widths."""
 
     REGISTRY: ClassVar[str] = ""

@@ -31,7 +31,8 @@ class OverScreen(FrameScreen):
     """A screen that the desk opens and that goes back to it.
 
     A subclass has REGISTRY and NAME, composes its `body`, shows what the archive has in `look`, and moves
-    in `move`; `summary` and `where` stand at the right ends of header and footer.
+    in `move`; `leave_for` opens a passage on the desk; `summary` and `where` stand at the right ends of
+    header and footer.
     """
 
     NAME: ClassVar[str] = ""
@@ -205,4 +206,8 @@ class OverScreen(FrameScreen):
         self.app.push_screen(Popup(title, body, self.keys))
 
     def action_close(self) -> None:
-        self.dismiss()
+        self.dismiss(None)
+
+    def leave_for(self, article_id: int, passage: int) -> None:
+        """Go back to the desk and to a passage there."""
+        self.dismiss((article_id, passage))
