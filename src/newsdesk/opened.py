@@ -99,6 +99,18 @@ class Opened:
         await self._write(lambda archive: archive.sync_feeds(feeds))
         return done
 
+    async def save_query(self, name: str, query: str) -> None:
+        """Save a query in the config under a name. Raises UsageError, ConfigError, ArchiveError."""
+        from newsdesk.savedqueries import save_query
+
+        file = self.settings.paths.config_file
+        await asyncio.to_thread(save_query, file, name, query, self.desk.id)
+        queries = read_config(file).queries
+        config = msgspec.structs.replace(self.settings.config, queries=queries)
+        self.settings = msgspec.structs.replace(self.settings, config=config)
+        self._open_archive.set_queries(queries)
+        await self._write(lambda archive: archive.set_queries(queries))
+
     # ------------------------------------------------------------------ writing
 
     async def _write(self, change: Callable[[Archive], Result]) -> Result:

@@ -34,7 +34,7 @@ def write_config(file: Path, desk: str, feeds: Sequence[Feed]) -> None:
     if file.exists():
         raise ConfigError(f"{file}: is there already", "edit it, or move it away first")
     text = HEADER + "\n" + tomlkit.dumps({"desk": desk}) + "".join(map(_written, feeds))
-    _save(file, text, tuple(feeds))
+    save(file, text, tuple(feeds))
 
 
 def add_feed(file: Path, feed: Feed, desk: str) -> None:
@@ -46,7 +46,7 @@ def add_feed(file: Path, feed: Feed, desk: str) -> None:
     if any(one.url == feed.url for one in feeds):
         raise ConfigError(f"{file}: {feed.url} is subscribed already", "newsdesk feeds list shows it")
     text = file.read_text(encoding="utf-8")
-    _save(file, text.rstrip("\n") + "\n" + _written(feed), (*feeds, feed))
+    save(file, text.rstrip("\n") + "\n" + _written(feed), (*feeds, feed))
 
 
 def merge_feeds(file: Path, new: Sequence[Feed], changed: Sequence[Feed], desk: str) -> None:
@@ -62,7 +62,7 @@ def merge_feeds(file: Path, new: Sequence[Feed], changed: Sequence[Feed], desk: 
     if changed:
         text, feeds = _changed(text, feeds, changed)
     added = "".join(map(_written, new))
-    _save(file, text.rstrip("\n") + "\n" + added if added else text, (*feeds, *new))
+    save(file, text.rstrip("\n") + "\n" + added if added else text, (*feeds, *new))
 
 
 def change_feed(file: Path, feed: Feed) -> None:
@@ -75,7 +75,7 @@ def change_feed(file: Path, feed: Feed) -> None:
     if feed.url not in known:
         raise UsageError(f"no feed {feed.url}", nearest(feed.url, known) or "there are no feeds")
     text, feeds = _changed(file.read_text(encoding="utf-8"), feeds, [feed])
-    _save(file, text, feeds)
+    save(file, text, feeds)
 
 
 def remove_feed(file: Path, url: str) -> Feed:
@@ -85,7 +85,7 @@ def remove_feed(file: Path, url: str) -> Feed:
     if position is None:
         raise UsageError(f"no feed {url}", nearest(url, [feed.url for feed in feeds]) or "there are no feeds")
     left = (*feeds[:position], *feeds[position + 1 :])
-    _save(file, _without_table(file.read_text(encoding="utf-8"), position), left)
+    save(file, _without_table(file.read_text(encoding="utf-8"), position), left)
     return feeds[position]
 
 
@@ -93,7 +93,7 @@ def put_back(file: Path, feed: Feed, before: str, after: str, desk: str) -> None
     """Undo a removal: the file's text from before it, where nobody changed the file since; else the feed at
     the end. Raises ConfigError."""
     if file.exists() and file.read_text(encoding="utf-8") == after:
-        _save(file, before, parse_config(before, file).feeds)
+        save(file, before, parse_config(before, file).feeds)
     else:
         add_feed(file, feed, desk)
 
@@ -151,7 +151,7 @@ def _plain(value: Any) -> Any:
     return table
 
 
-def _save(file: Path, text: str, feeds: tuple[Feed, ...]) -> None:
+def save(file: Path, text: str, feeds: tuple[Feed, ...]) -> None:
     """Whole or not at all: a full disk leaves the old file. Raises ConfigError."""
     if parse_config(text, file).feeds != feeds:
         raise ConfigError(

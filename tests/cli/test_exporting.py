@@ -13,7 +13,7 @@ import pytest
 
 from cli.feeds import BAKERY, LEBANON, rss, subscriptions
 from cli.program import RULES_ONLY, Cli, Done
-from newsdesk.cli import exporting
+from newsdesk import exports
 from newsdesk.export import as_csv, as_markdown, as_ris, extract, file_name
 from newsdesk.export.extract import Heading
 from newsdesk.models import Figure, LabelledPassage, StoredArticle
@@ -117,7 +117,7 @@ def test_nothing_to_export_says_so(desk: Cli, form: str) -> None:
 
 
 def test_all_pages(desk: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "PAGE", 1)
+    monkeypatch.setattr(exports, "PAGE", 1)
     found = exported(desk("export", "--format", "json", "on"))
     assert sum(len(article["passages"]) for article in found["articles"]) == 3
 

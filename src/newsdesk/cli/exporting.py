@@ -15,12 +15,9 @@ from newsdesk.errors import UsageError
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Verbs
     from newsdesk.cli.printer import Printer
-    from newsdesk.desk import Newsdesk
     from newsdesk.export import Extract, Heading
 
 SUFFIXES = {"markdown": "md", "json": "json", "csv": "csv", "ris": "ris"}
-PAGE = 500
-"""Passages that are asked for at once."""
 READ = 100
 MOST = 1_000_000
 
@@ -55,6 +52,7 @@ def export(args: Namespace, out: Printer) -> int:
     from newsdesk.cli.article import count
     from newsdesk.cli.findings import read_waiting
     from newsdesk.export import Heading
+    from newsdesk.exports import extracts, passages_found
 
     for option in ("passages", "hxl"):
         if getattr(args, option) and args.format != "csv":
@@ -65,13 +63,13 @@ def export(args: Namespace, out: Printer) -> int:
         read_waiting(desk, query, args.read, out)
         topics = tuple((topic.id, topic.title) for topic in desk.desk.topics)
         heading = Heading(query, desk.desk.id, topics, datetime.now(UTC), args.whole)
-        found = _found(desk, query)
+        found = passages_found(desk, query)
         if file is None:
-            out.out.writelines(_text(args, _extracts(desk, found, whole=args.whole), heading))
+            out.out.writelines(_text(args, extracts(desk, found, whole=args.whole), heading))
         elif found:
             from newsdesk.export import write_new
 
-            write_new(file, _text(args, _extracts(desk, found, whole=args.whole), heading))
+            write_new(file, _text(args, extracts(desk, found, whole=args.whole), heading))
             out.line(f"{count(len(found), 'article')} written to {file}")
     if not found:
         out.note(f"nothing to export: no passage has {query!r}{'; no file made' if file else ''}")
@@ -89,32 +87,6 @@ def _new_file(args: Namespace) -> Path:
     if file.exists() or file.is_symlink():
         raise UsageError(f"{file}: is there already", "name another file, or move it away")
     return file
-
-
-def _found(desk: Newsdesk, query: str) -> dict[int, dict[int, int]]:
-    """Every passage that the query finds, page after page: by article and index the hash of its text."""
-    found: dict[int, dict[int, int]] = {}
-    before = None
-    while hits := desk.search(query, limit=PAGE, before=before):
-        for hit in hits:
-            found.setdefault(hit.article, {})[hit.passage] = hash(hit.text)
-        if len(hits) < PAGE:
-            break
-        before = hits[-1].key
-    return found
-
-
-def _extracts(desk: Newsdesk, found: dict[int, dict[int, int]], *, whole: bool) -> Iterator[Extract]:
-    from newsdesk.export import extract
-
-    for id, texts in found.items():
-        article = desk.article(id)
-        if article is None:
-            continue
-        # A text that a poll replaced since it was found is another one.
-        same = {one.index for one in article.passages if texts.get(one.index) == hash(one.text)}
-        if whole or same:
-            yield extract(article, None if whole else same)
 
 
 def _text(args: Namespace, extracts: Iterable[Extract], heading: Heading) -> Iterator[str]:
