@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-from newsdesk.store.base import open_database
+from newsdesk.store.base import Database, open_database
 
 
 def maintained(path: Path) -> dict[str, Any]:
@@ -22,6 +22,9 @@ def maintained(path: Path) -> dict[str, Any]:
         "combinations": set(rows("SELECT unread, topics, articles FROM combination")),
         "article": set(rows("SELECT id, passages, unread FROM article")),
         "article_topic": set(rows("SELECT topic_id, sort, article_id, passages, unread FROM article_topic")),
+        "entities": set(rows("SELECT id, mentions, articles FROM entity WHERE mentions > 0")),
+        "entity_day": set(rows("SELECT entity_id, day, mentions FROM entity_day")),
+        "entity_kind": set(rows("SELECT kind, entities FROM entity_kind WHERE entities > 0")),
     }
     database.close()
     return found
@@ -54,8 +57,10 @@ def recounted(path: Path) -> dict[str, Any]:
         combinations[1, " ".join(map(str, fresh))] += 1
     revisions = database.value("SELECT count(*) FROM revision")
     figures = database.value("SELECT count(*) FROM figure")
+    entities = _entities(database)
     database.close()
     return {
+        **entities,
         "totals": [
             (
                 len(articles),
@@ -73,4 +78,22 @@ def recounted(path: Path) -> dict[str, Any]:
         "combinations": {(*key, count) for key, count in combinations.items()},
         "article": rows,
         "article_topic": lists,
+    }
+
+
+def _entities(database: Database) -> dict[str, Any]:
+    """What is said of entities, mention by mention."""
+    kinds = dict(database.rows("SELECT id, kind FROM entity"))
+    days, mentions, articles = Counter[tuple[int, int]](), Counter[int](), defaultdict[int, set[int]](set)
+    for entity, article, sort in database.rows(
+        """SELECT m.entity_id, a.id, a.sort FROM mention AS m JOIN passage AS p ON p.id = m.passage_id
+        JOIN article AS a ON a.id = p.article_id"""
+    ):
+        mentions[entity] += 1
+        days[entity, sort // 86_400] += 1
+        articles[entity].add(article)
+    return {
+        "entities": {(entity, number, len(articles[entity])) for entity, number in mentions.items()},
+        "entity_day": {(*key, number) for key, number in days.items()},
+        "entity_kind": set(Counter(kinds[entity] for entity in mentions).items()),
     }

@@ -33,11 +33,14 @@ from newsdesk.models import (
     WantedPage,
 )
 from newsdesk.models.board import BoardRow, Column
+from newsdesk.models.desk import EntityKind
+from newsdesk.models.entities import DossierHit, EntityRow, EntityView
 from newsdesk.store import (
     articles,
     board,
     completing,
     deep,
+    dossier,
     feeds,
     findings,
     incoming,
@@ -50,6 +53,7 @@ from newsdesk.store import (
     undo,
 )
 from newsdesk.store.base import Database, open_database
+from newsdesk.store.entities import Entities
 from newsdesk.store.incoming import KnownArticle, Poll, StoredPoll
 from newsdesk.store.labels import Version
 from newsdesk.store.texts import ArticleText
@@ -76,6 +80,7 @@ class Archive:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._windows = Windows(database)
+        self._entities = Entities(database)
         self._desk = NO_DESK
         self._stamp = ""
         self._queries: Mapping[str, str] = {}
@@ -317,6 +322,26 @@ class Archive:
     def board_waiting(self, up_to: int, *, unread: bool = False) -> dict[str, int]:
         """By topic: passages of articles that were stored after this one."""
         return board.waiting(self._database, self._desk, up_to, unread=unread)
+
+    def entity_page(
+        self, view: EntityView, limit: int, after: EntityRow | None, now: datetime
+    ) -> tuple[EntityRow, ...]:
+        """Entities by mentions: the `limit` rows after a row, or the first ones; trends end at `now`."""
+        return self._entities.page(self._desk, view, limit, after, now)
+
+    def entity_counts(self, view: EntityView) -> dict[EntityKind, int]:
+        """How many entities a view has, by kind, whatever the view's kind."""
+        return self._entities.count(self._desk, view)
+
+    def entity(self, id: str, now: datetime) -> EntityRow | None:
+        """The entity with this id (kind/slug)."""
+        return self._entities.one(id, now)
+
+    def dossier(
+        self, entity: EntityRow, limit: int = 20, before: int | None = None
+    ) -> tuple[DossierHit, ...]:
+        """Every passage that has it under any name, or a figure of it, newest first, a page at a time."""
+        return dossier.dossier(self._database, self._desk, entity, limit, before)
 
     # ------------------------------------------------------------------ marks
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsdesk.models import ANALYSIS_VERSION, ArticleInfo, Entity, Figure, Found, LabelledPassage, Mention
+from newsdesk.store import entity_counts
 from newsdesk.store.base import Database
 from newsdesk.store.passages import labelled_passages
 from newsdesk.store.tally import Tally
@@ -98,6 +99,7 @@ def save(database: Database, article: int, revision: int, found: Found, stamp: s
         tally = Tally(database)
         tally.count("figures", len(found.figures) - forget(database, article, top, blocks))
         keys = _save_entities(database, article, top, found.entities)
+        entity_counts.count(database, article, top, blocks, 1)
         database.run_many(
             """INSERT INTO figure (article_id, position, passage_id, category, scope, quantifier, min, max,
               best, asserted_by, place, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -130,6 +132,7 @@ def save(database: Database, article: int, revision: int, found: Found, stamp: s
 
 def forget(database: Database, article: int, top: int, blocks: int) -> int:
     """Remove an article's results within a transaction; returns how many figures there were."""
+    entity_counts.count(database, article, top, blocks, -1)
     figures: int = database.value("SELECT count(*) FROM figure WHERE article_id = ?", (article,))
     database.run("DELETE FROM mention WHERE passage_id BETWEEN ? AND ?", (top - blocks, top))
     database.run("DELETE FROM article_entity WHERE article_id = ?", (article,))

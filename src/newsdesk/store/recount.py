@@ -13,6 +13,9 @@ _COUNTS = (
     "SELECT unread, topics, articles FROM combination ORDER BY 1, 2",
     "SELECT id, passages, unread FROM article ORDER BY 1",
     "SELECT topic_id, sort, article_id, passages, unread FROM article_topic ORDER BY 1, 2, 3",
+    "SELECT id, mentions, articles FROM entity WHERE mentions > 0 ORDER BY 1",
+    "SELECT entity_id, day, mentions FROM entity_day ORDER BY 1, 2",
+    "SELECT kind, entities FROM entity_kind WHERE entities > 0 ORDER BY 1",
 )
 
 _ANEW = """
@@ -46,6 +49,17 @@ UPDATE totals SET articles = (SELECT count(*) FROM article),
   passages = (SELECT coalesce(sum(passages), 0) FROM article),
   unread = (SELECT coalesce(sum(unread), 0) FROM article),
   revisions = (SELECT count(*) FROM revision), figures = (SELECT count(*) FROM figure);
+UPDATE entity SET (mentions, articles) = (0, 0);
+UPDATE entity SET (mentions, articles) = (one.mentions, one.articles)
+  FROM (SELECT m.entity_id, count(*) AS mentions, count(DISTINCT p.article_id) AS articles
+    FROM mention AS m JOIN passage AS p ON p.id = m.passage_id GROUP BY m.entity_id) AS one
+  WHERE one.entity_id = entity.id;
+DELETE FROM entity_day;
+INSERT INTO entity_day (entity_id, day, mentions)
+  SELECT m.entity_id, a.sort / 86400, count(*) FROM mention AS m JOIN passage AS p ON p.id = m.passage_id
+  JOIN article AS a ON a.id = p.article_id GROUP BY 1, 2;
+DELETE FROM entity_kind;
+INSERT INTO entity_kind (kind, entities) SELECT kind, count(*) FROM entity WHERE mentions > 0 GROUP BY kind;
 """  # noqa: E501
 
 

@@ -11,7 +11,7 @@ Some things hold everywhere:
 - Text is stored once, compressed, in `revision`; `passage_text` holds only the index.
 - Passages that do not count (sub-headings, furniture, title rows) have `unread` NULL.
 - `topic`, `labelling`, `deep_state`, `combination`, `totals` and the counts in `feed` are maintained by
-  `tally` in the transaction that changes what they count.
+  `tally` in the transaction that changes what they count; the counts of entities by `entity_counts`.
 """
 
 from __future__ import annotations
@@ -275,6 +275,34 @@ CREATE UNIQUE INDEX article_top ON article (top DESC);       -- the order of the
 CREATE INDEX passage_topic ON passage (topic_id, id DESC);
 CREATE INDEX also_topic ON also (topic_id, passage_id DESC);
 CREATE INDEX figure_speaker ON figure (asserted_by, passage_id DESC) WHERE asserted_by IS NOT NULL;
+
+ALTER TABLE entity ADD COLUMN mentions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entity ADD COLUMN articles INTEGER NOT NULL DEFAULT 0;  -- with mentions
+
+CREATE TABLE entity_day (                 -- mentions by the day of publication
+  entity_id INTEGER NOT NULL REFERENCES entity,
+  day INTEGER NOT NULL,                   -- in UTC, since 1970
+  mentions INTEGER NOT NULL,
+  PRIMARY KEY (entity_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entity_kind (                -- entities that are mentioned at all
+  kind TEXT PRIMARY KEY,
+  entities INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+UPDATE entity SET (mentions, articles) = (one.mentions, one.articles) FROM (
+  SELECT m.entity_id, count(*) AS mentions, count(DISTINCT p.article_id) AS articles
+  FROM mention AS m JOIN passage AS p ON p.id = m.passage_id GROUP BY m.entity_id) AS one
+  WHERE one.entity_id = entity.id;
+INSERT INTO entity_day (entity_id, day, mentions)
+  SELECT m.entity_id, a.sort / 86400, count(*) FROM mention AS m JOIN passage AS p ON p.id = m.passage_id
+  JOIN article AS a ON a.id = p.article_id GROUP BY 1, 2;
+INSERT INTO entity_kind (kind, entities)
+  SELECT kind, count(*) FROM entity WHERE mentions > 0 GROUP BY kind;
+CREATE INDEX entity_mentions ON entity (mentions DESC, id DESC, articles) WHERE mentions > 0;
+CREATE INDEX entity_kind_mentions ON entity (kind, mentions DESC, id DESC, articles) WHERE mentions > 0;
+
 CREATE INDEX passage_unread ON passage (topic_id, id DESC) WHERE unread = 1;
 
 CREATE TABLE watermark (                  -- how far a topic was looked at: rows are new beyond it
