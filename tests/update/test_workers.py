@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +37,27 @@ async def test_a_process_that_dies_is_an_error_of_its_work_alone() -> None:
 async def test_an_exception_comes_back_as_it_is() -> None:
     with Workers(1) as workers, pytest.raises(ValueError, match="invalid literal"):
         await workers.run(30, int, "x")
+
+
+@pytest.mark.parametrize("length", [71, 76, 200])
+def test_the_folder_for_temporary_files_may_have_a_long_name(length: int) -> None:
+    folder = Path("/tmp") / f"newsdesk-{os.getpid()}-".ljust(length - len("/tmp/"), "x")
+    work = "import asyncio; from newsdesk.update.workers import Workers\n"
+    work += "with Workers(1) as workers: print(asyncio.run(workers.run(60, int, '7')))"
+    folder.mkdir()
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", work],
+            env=os.environ | {"TMPDIR": str(folder)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert not list(folder.iterdir())
+    finally:
+        folder.rmdir()
+    assert (done.returncode, done.stdout, done.stderr) == (0, "7\n", "")
 
 
 def test_without_work_no_process_is_started() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
+import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from types import TracebackType
@@ -14,6 +16,9 @@ from newsdesk.errors import NewsdeskError
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Setup = Callable[[], tuple[Callable[..., None], tuple[object, ...]]]
+LONGEST_FOLDER = 71
+"""Bytes of the folder for temporary files that leave room for the fork server's socket: the path of one has
+103 at most (macOS; 107 on Linux), 32 of them `/pymp-…/listener-…`."""
 
 
 class WorkerFailed(NewsdeskError):
@@ -54,9 +59,9 @@ class Workers:
 
         from pebble import ProcessExpired
 
-        future = self._started().schedule(function, args=list(args), kwargs=dict(kwargs), timeout=seconds)
+        work = {"args": list(args), "kwargs": dict(kwargs), "timeout": seconds}
         try:
-            result: Result = await asyncio.wrap_future(future)
+            result: Result = await asyncio.wrap_future(self._started().schedule(function, **work))
         except (FutureTimeout, TimeoutError):
             raise WorkerFailed(f"reading it took longer than {seconds:g} s") from None
         except ProcessExpired:
@@ -82,8 +87,9 @@ class Workers:
 
 def _context(modules: list[str]) -> Any:
     """Workers are forked from a process of one thread that has imported what they need: half the time of
-    processes that each start from nothing. Where that does not exist, they do."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    processes that each start from nothing. Where that does not exist, or its socket has no room, they do."""
+    room = len(os.fsencode(tempfile.gettempdir())) <= LONGEST_FOLDER
+    if not room or "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(modules)
