@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 from newsdesk.models import Category
 
@@ -181,20 +182,8 @@ WEAK_STATE = word_set(
 )
 """Counted nouns that say it only where nothing else in the clause does."""
 TOLL = word_set("toll death dead fatality casualty")
-CASUALTY: frozenset[Category] = frozenset(
-    {
-        "killed",
-        "injured",
-        "missing",
-        "captured",
-        "held",
-        "released",
-        "displaced",
-        "sheltered",
-        "arrested",
-        "infected",
-    }
-)
+CASUALTY: frozenset[Category] = frozenset(get_args(Category)) - {"affected", "other"}
+"""What befalls people."""
 REACH = word_set(
     "reach be stand rise climb increase grow jump fall drop hit pass exceed surpass top total number "
     "become remain approach near come go decrease decline soar surge stay swell mount"
