@@ -6,6 +6,7 @@ Beside `desk.py`, whose `Newsdesk` has these methods.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -21,6 +22,8 @@ from newsdesk.models import (
     StoredArticle,
     View,
 )
+from newsdesk.models.desk import EntityKind
+from newsdesk.models.entities import DossierHit, EntityRow, EntityView
 from newsdesk.opened import Opened
 
 
@@ -89,6 +92,24 @@ class Lists(Opened):
     ) -> tuple[EntityHit, ...]:
         """Entities by mentions; with a query, by those in passages that it finds. Raises QueryError."""
         return self._open_archive.entities(query, limit, after)
+
+    def entity_page(
+        self, view: EntityView, limit: int, after: EntityRow | None = None, *, now: datetime | None = None
+    ) -> tuple[EntityRow, ...]:
+        """Entities by mentions: the `limit` rows after a row, or the first ones."""
+        return self._open_archive.entity_page(view, limit, after, now or datetime.now(UTC))
+
+    def entity_counts(self, view: EntityView) -> dict[EntityKind, int]:
+        """How many entities a view has, by kind, whatever the view's kind."""
+        return self._open_archive.entity_counts(view)
+
+    def entity(self, id: str, *, now: datetime | None = None) -> EntityRow | None:
+        """The entity with this id (kind/slug), as articles name it."""
+        return self._open_archive.entity(id, now or datetime.now(UTC))
+
+    def dossier(self, entity: EntityRow, limit: int, before: int | None = None) -> tuple[DossierHit, ...]:
+        """Every passage that has it under any name, or a figure of it, newest first, a page at a time."""
+        return self._open_archive.dossier(entity, limit, before)
 
     def feeds(self) -> tuple[FeedStatus, ...]:
         """The subscriptions with their state, in the config's order."""
