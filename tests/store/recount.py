@@ -24,6 +24,7 @@ def maintained(path: Path) -> dict[str, Any]:
         "article_topic": set(rows("SELECT topic_id, sort, article_id, passages, unread FROM article_topic")),
         "entities": set(rows("SELECT id, mentions, articles FROM entity WHERE mentions > 0")),
         "entity_day": set(rows("SELECT entity_id, day, mentions FROM entity_day")),
+        "series": set(rows("SELECT id, figures, newest FROM series")),
         "entity_kind": set(rows("SELECT kind, entities FROM entity_kind WHERE entities > 0")),
     }
     database.close()
@@ -58,9 +59,13 @@ def recounted(path: Path) -> dict[str, Any]:
     revisions = database.value("SELECT count(*) FROM revision")
     figures = database.value("SELECT count(*) FROM figure")
     entities = _entities(database)
+    series = defaultdict[int, list[int]](list)
+    for row_id, passage in database.rows("SELECT series_id, passage_id FROM figure WHERE series_id > 0"):
+        series[row_id].append(passage)
     database.close()
     return {
         **entities,
+        "series": {(row_id, len(found), max(found)) for row_id, found in series.items()},
         "totals": [
             (
                 len(articles),

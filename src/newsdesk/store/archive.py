@@ -35,6 +35,7 @@ from newsdesk.models import (
 from newsdesk.models.board import BoardRow, Column
 from newsdesk.models.desk import EntityKind
 from newsdesk.models.entities import DossierHit, EntityRow, EntityView
+from newsdesk.models.ledger import Narrowing, Report, Series, SeriesKind
 from newsdesk.store import (
     articles,
     board,
@@ -46,10 +47,12 @@ from newsdesk.store import (
     incoming,
     labels,
     lists,
+    ledger,
     pages,
     revisions,
     search,
     texts,
+    series,
     undo,
 )
 from newsdesk.store.base import Database, open_database
@@ -339,6 +342,40 @@ class Archive:
 
     def dossier(
         self, entity: EntityRow, limit: int = 20, before: int | None = None
+    # ------------------------------------------------------------------ the ledger
+
+    def series(
+        self, kind: SeriesKind = "listed", limit: int = 50, after: tuple[int, int] | None = None
+    ) -> tuple[Series, ...]:
+        """Series of figures, the one with the newest report first."""
+        return ledger.page(self._database, kind, limit, after)
+
+    def narrowed(self, query: str) -> Narrowing:
+        """The newest figures that a query finds, by series. Raises QueryError."""
+        return ledger.narrowed(self._database, self._desk, query, saved=self._queries)
+
+    def narrowed_page(self, found: Narrowing, start: int, limit: int) -> tuple[Series, ...]:
+        """Series of a narrowing, with what it found in them."""
+        return ledger.narrowed_page(self._database, found, start, limit)
+
+    def reports(
+        self, series_id: int, limit: int = 100, after: tuple[int, int, int] | None = None
+    ) -> tuple[Report, ...]:
+        """The figures of a series, newest first."""
+        return ledger.reports(self._database, series_id, limit, after)
+
+    def reports_at(self, series_id: int, places: Sequence[tuple[int, int]]) -> tuple[Report, ...]:
+        """The figures of a series at these (article, position)."""
+        return ledger.reports_at(self._database, series_id, places)
+
+    def beside(self, series_id: int) -> tuple[Report, ...]:
+        """What is said of a series' category and place and cannot be compared with it."""
+        return ledger.beside(self._database, series_id)
+
+    def assign_series(self) -> int:
+        """Put some figures that an earlier version stored into series; how many there were."""
+        return series.assign(self._database)
+
     ) -> tuple[DossierHit, ...]:
         """Every passage that has it under any name, or a figure of it, newest first, a page at a time."""
         return dossier.dossier(self._database, self._desk, entity, limit, before)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsdesk.models import ANALYSIS_VERSION, ArticleInfo, Entity, Figure, Found, LabelledPassage, Mention
-from newsdesk.store import entity_counts
+from newsdesk.store import entity_counts, series
 from newsdesk.store.base import Database
 from newsdesk.store.passages import labelled_passages
 from newsdesk.store.tally import Tally
@@ -100,9 +100,12 @@ def save(database: Database, article: int, revision: int, found: Found, stamp: s
         tally.count("figures", len(found.figures) - forget(database, article, top, blocks))
         keys = _save_entities(database, article, top, found.entities)
         entity_counts.count(database, article, top, blocks, 1)
+        figures = [_at_stored_place(figure, keys) for figure in found.figures]
+        kept = series.series_of(database, figures)
         database.run_many(
             """INSERT INTO figure (article_id, position, passage_id, category, scope, quantifier, min, max,
-              best, asserted_by, place, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+              best, asserted_by, place, body, series_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [
                 (
                     article,
@@ -116,11 +119,13 @@ def save(database: Database, article: int, revision: int, found: Found, stamp: s
                     figure.best,
                     figure.asserted_by,
                     figure.place,
-                    msgspec.json.encode(_at_stored_place(figure, keys)).decode(),
+                    msgspec.json.encode(figure).decode(),
+                    series_id,
                 )
-                for position, figure in enumerate(found.figures)
+                for position, (figure, series_id) in enumerate(zip(figures, kept, strict=True))
             ],
         )
+        series.recount(database, kept)
         database.run(
             "UPDATE article SET deep_version = ?, language = ?, notices = ? WHERE id = ?",
             (made_with, found.language, msgspec.json.encode(found.notices).decode(), article),
@@ -136,7 +141,9 @@ def forget(database: Database, article: int, top: int, blocks: int) -> int:
     figures: int = database.value("SELECT count(*) FROM figure WHERE article_id = ?", (article,))
     database.run("DELETE FROM mention WHERE passage_id BETWEEN ? AND ?", (top - blocks, top))
     database.run("DELETE FROM article_entity WHERE article_id = ?", (article,))
+    kept = series.of_article(database, article)
     database.run("DELETE FROM figure WHERE article_id = ?", (article,))
+    series.recount(database, kept)
     return figures
 
 

@@ -13,6 +13,8 @@ _COUNTS = (
     "SELECT unread, topics, articles FROM combination ORDER BY 1, 2",
     "SELECT id, passages, unread FROM article ORDER BY 1",
     "SELECT topic_id, sort, article_id, passages, unread FROM article_topic ORDER BY 1, 2, 3",
+    "SELECT id, figures, newest FROM series ORDER BY 1",
+    "SELECT count(*) FROM figure WHERE series_id IS NULL",
     "SELECT id, mentions, articles FROM entity WHERE mentions > 0 ORDER BY 1",
     "SELECT entity_id, day, mentions FROM entity_day ORDER BY 1, 2",
     "SELECT kind, entities FROM entity_kind WHERE entities > 0 ORDER BY 1",
@@ -49,6 +51,9 @@ UPDATE totals SET articles = (SELECT count(*) FROM article),
   passages = (SELECT coalesce(sum(passages), 0) FROM article),
   unread = (SELECT coalesce(sum(unread), 0) FROM article),
   revisions = (SELECT count(*) FROM revision), figures = (SELECT count(*) FROM figure);
+UPDATE figure SET series_id = NULL WHERE series_id > 0 AND series_id NOT IN (SELECT id FROM series);
+DELETE FROM series WHERE id NOT IN (SELECT series_id FROM figure WHERE series_id > 0);
+UPDATE series SET (figures, newest) = (SELECT count(*), max(passage_id) FROM figure WHERE series_id = series.id);
 UPDATE entity SET (mentions, articles) = (0, 0);
 UPDATE entity SET (mentions, articles) = (one.mentions, one.articles)
   FROM (SELECT m.entity_id, count(*) AS mentions, count(DISTINCT p.article_id) AS articles

@@ -282,6 +282,24 @@ ALTER TABLE entity ADD COLUMN articles INTEGER NOT NULL DEFAULT 0;  -- with ment
 CREATE TABLE entity_day (                 -- mentions by the day of publication
   entity_id INTEGER NOT NULL REFERENCES entity,
   day INTEGER NOT NULL,                   -- in UTC, since 1970
+CREATE TABLE series (                     -- figures of one category, place, scope, population (store.ledger)
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,               -- newsdesk.series.identity
+  name TEXT NOT NULL,                     -- models.ledger.SeriesName as JSON
+  near TEXT NOT NULL,                     -- category and place
+  figures INTEGER NOT NULL DEFAULT 0,
+  speakers INTEGER NOT NULL DEFAULT 0,    -- of the newest figures, as are conflicts
+  conflicts INTEGER NOT NULL DEFAULT 0,
+  newest INTEGER NOT NULL DEFAULT 0,      -- passage of the newest figure
+  listed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX series_newest ON series (newest DESC, id DESC) WHERE figures > 0;
+CREATE INDEX series_listed ON series (newest DESC, id DESC) WHERE listed = 1;
+CREATE INDEX series_conflicts ON series (newest DESC, id DESC) WHERE conflicts > 0;
+CREATE INDEX series_near ON series (near, newest DESC, id DESC);
+ALTER TABLE figure ADD COLUMN series_id INTEGER;             -- 0: no claim; NULL: not looked at yet
+CREATE INDEX figure_series ON figure (series_id, passage_id DESC);
+
   mentions INTEGER NOT NULL,
   PRIMARY KEY (entity_id, day)
 ) STRICT, WITHOUT ROWID;

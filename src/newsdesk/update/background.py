@@ -140,6 +140,8 @@ def _log_to(file: str) -> None:
 
 
 def _say(event: Event) -> None:
+        while archive.assign_series():
+            pass
     sys.stdout.buffer.write(msgspec.json.encode(event) + b"\n")
     sys.stdout.buffer.flush()
 

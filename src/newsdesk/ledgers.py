@@ -1,0 +1,54 @@
+"""The facade's part for the ledger: figures in series, straight from the archive, in milliseconds.
+
+Beside `desk.py`, whose `Newsdesk` has these methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from newsdesk.models.ledger import Narrowing, Report, Series, SeriesKind
+from newsdesk.opened import Opened
+
+
+class Ledgers(Opened):
+    """Series of figures, their reports, and what stands beside them."""
+
+    def series(
+        self, kind: SeriesKind = "listed", *, limit: int = 50, after: tuple[int, int] | None = None
+    ) -> tuple[Series, ...]:
+        """Series with their newest figure, the newest first."""
+        return self._open_archive.series(kind, limit, after)
+
+    def narrow_series(self, query: str, topics: Collection[str] = ()) -> Narrowing:
+        """The newest figures that a query finds, in passages of any of the topics, by series.
+
+        Raises QueryError.
+        """
+        words = query.strip()
+        if not topics:
+            return self._open_archive.narrowed(words)
+        if words:
+            self._open_archive.narrowed(words)  # says what is wrong by the words' own columns
+            words = f"({words}) "
+        return self._open_archive.narrowed(
+            f"{words}({' or '.join(f'topic:{one}' for one in sorted(topics))})"
+        )
+
+    def narrowed_series(self, found: Narrowing, start: int, limit: int) -> tuple[Series, ...]:
+        """Series of a narrowing, the newest first."""
+        return self._open_archive.narrowed_page(found, start, limit)
+
+    def reports(
+        self, series_id: int, *, limit: int = 100, after: tuple[int, int, int] | None = None
+    ) -> tuple[Report, ...]:
+        """The figures of a series, newest first."""
+        return self._open_archive.reports(series_id, limit, after)
+
+    def reports_at(self, series_id: int, places: Sequence[tuple[int, int]]) -> tuple[Report, ...]:
+        """The figures at these (article, position)."""
+        return self._open_archive.reports_at(series_id, places)
+
+    def beside(self, series_id: int) -> tuple[Report, ...]:
+        """What is said of the same category and place with another scope or population."""
+        return self._open_archive.beside(series_id)
