@@ -84,12 +84,11 @@ async def _probe(settings: Settings, feeds: Sequence[Feed], out: Printer, *, jso
     from msgspec.structs import asdict
 
     from newsdesk import feedcare
-    from newsdesk.cli.fetching import bar
-    from newsdesk.models import Progress
+    from newsdesk.cli.progress import bar
 
     found: list[FeedCheck] = []
-    with bar(out, "checking", json=json) as advance:
-        advance(Progress("refresh", 0, len(feeds)))
+    with bar(out, "checking", quiet=json) as advance:
+        advance(0, len(feeds))
         async with aclosing(feedcare.check(settings, feeds)) as probes:
             async for one in probes:
                 found.append(one)
@@ -97,7 +96,7 @@ async def _probe(settings: Settings, feeds: Sequence[Feed], out: Printer, *, jso
                     out.json(asdict(one))
                 else:
                     _show(one, out)
-                advance(Progress("refresh", len(found), len(feeds)))
+                advance(len(found), len(feeds))
     return found
 
 

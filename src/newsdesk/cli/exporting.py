@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsdesk.cli.opening import open_newsdesk
-from newsdesk.cli.parser import add_verb, whole_number
+from newsdesk.cli.parser import add_verb
+from newsdesk.cli.waiting import add_read
 from newsdesk.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,13 +39,7 @@ def add_verbs(verbs: Verbs) -> None:
     verb.add_argument("--whole", action="store_true", help="whole articles, not only what the query finds")
     verb.add_argument("--passages", action="store_true", help="CSV: a row a passage, not a row a figure")
     verb.add_argument("--hxl", action="store_true", help="CSV: a row of HXL tags below the heading")
-    verb.add_argument(
-        "--read",
-        metavar="N",
-        type=whole_number(0, MOST),
-        default=READ,
-        help=f"first read N of the articles that wait for the deep pass ({READ})",
-    )
+    add_read(verb)
 
 
 def export(args: Namespace, out: Printer) -> int:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.parser import add_verb
+from newsdesk.cli.progress import bar
 from newsdesk.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Verbs
     from newsdesk.cli.printer import Printer
+    from newsdesk.cli.progress import Advance
     from newsdesk.desk import Newsdesk
-    from newsdesk.models import FeedDone, Progress
+    from newsdesk.models import FeedDone
 
     Report = Callable[[FeedDone], None]
-    Advance = Callable[[Progress], None]
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -44,15 +44,17 @@ def fetch(args: Namespace, out: Printer) -> int:
 
     from newsdesk.cli.records import fetch_record
 
+    def report(one: FeedDone) -> None:
+        if args.json:
+            out.json(fetch_record(one))
+        else:
+            _show(one, out)
+
     with open_newsdesk(args) as desk:
         _check_feeds(desk, args.feed)
-        if args.json:
-            done = asyncio.run(
-                _poll(desk, args, out, lambda one: out.json(fetch_record(one)), lambda _: None)
-            )
-        else:
-            with bar(out, "refreshing") as advance:
-                done = asyncio.run(_poll(desk, args, out, lambda one: _show(one, out), advance))
+        with bar(out, "refreshing", quiet=args.json) as advance:
+            done = asyncio.run(_poll(desk, args, out, report, advance))
+        if not args.json:
             out.line(summary(done))
     return 1 if any(one.state == "failed" for one in done) else 0
 
@@ -90,7 +92,7 @@ async def _poll(
                 if event.state == "failed":
                     out.note(f"{event.url}: {event.error}")
             case Progress():
-                advance(event)
+                advance(event.done, event.total)
             case Notice():
                 out.note(event.text)
     return done
@@ -125,17 +127,3 @@ def _show(one: FeedDone, out: Printer) -> None:
             out.line(("gone", "bad"), f" {one.url}: polled no more; `newsdesk feeds remove` unsubscribes")
         case "failed":
             pass
-
-
-@contextmanager
-def bar(out: Printer, doing: str, *, json: bool = False) -> Iterator[Advance]:
-    """A progress bar while the block runs, where there is a terminal; none beside JSON."""
-    if json or not out.styled:
-        yield lambda _: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn(doing, markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=out.console, transient=True) as shown:
-        task = shown.add_task("refresh", total=None)
-        yield lambda at: shown.update(task, completed=at.done, total=at.total)

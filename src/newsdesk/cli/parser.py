@@ -89,6 +89,13 @@ def add_group(verbs: Verbs, name: str, says: str) -> Verbs:
     return group.add_subparsers(dest="action", metavar="ACTION", required=True)
 
 
+def add_number(verb: Parser, option: str, says: str, default: int, bounds: tuple[int, int]) -> None:
+    """An option that takes a whole number N within the bounds; its help ends in the default."""
+    verb.add_argument(
+        option, metavar="N", type=whole_number(*bounds), default=default, help=f"{says} ({default})"
+    )
+
+
 def whole_number(least: int, most: int) -> Callable[[str], int]:
     """A `type=` for whole numbers from `least` to `most`."""
 

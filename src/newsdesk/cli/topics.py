@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from newsdesk.cli.opening import open_newsdesk
-from newsdesk.cli.parser import add_group, add_verb, whole_number
+from newsdesk.cli.parser import add_group, add_number, add_verb, whole_number
+from newsdesk.cli.progress import bar
 from newsdesk.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Verbs
     from newsdesk.cli.printer import Printer
     from newsdesk.desk import Newsdesk
-    from newsdesk.models import Progress, Topic
+    from newsdesk.models import Topic
     from newsdesk.trial import Trial
-
-    Advance = Callable[[Progress], None]
 
 LIMIT = 2_000
 MOST = 100_000
@@ -42,20 +39,8 @@ def add_verbs(verbs: Verbs) -> None:
     verb.add_argument("desk_name", metavar="DESK", help="the desk to test")
     verb.add_argument("query", metavar="QUERY", nargs="*", help="only passages that `search` finds for it")
     verb.add_argument("--file", metavar="FILE|URL", help="an article that is not in the archive")
-    verb.add_argument(
-        "--limit",
-        metavar="N",
-        type=whole_number(1, MOST),
-        default=LIMIT,
-        help=f"look at the newest N passages ({LIMIT})",
-    )
-    verb.add_argument(
-        "--misses",
-        metavar="N",
-        type=whole_number(0, MOST),
-        default=MISSES,
-        help=f"print at most N near misses ({MISSES}); --json prints all",
-    )
+    add_number(verb, "--limit", "look at the newest N passages", LIMIT, (1, MOST))
+    add_number(verb, "--misses", "print at most N near misses; --json prints all", MISSES, (0, MOST))
     verb.add_argument("--json", action="store_true", help="one JSON object")
 
     verb = add_verb(
@@ -132,10 +117,10 @@ def relabel(args: Namespace, out: Printer) -> int:
 
     with open_newsdesk(_with_desk(args)) as desk:
         done = changed = 0
-        with _bar(out, quiet=args.json) as advance:
+        with bar(out, "labelling anew", quiet=args.json) as advance:
             for at in desk.relabel():
                 done, changed = at.done, at.changed
-                advance(at)
+                advance(at.done, at.total)
                 if args.json:
                     out.json({"done": at.done, "total": at.total, "changed": at.changed})
         if args.json and not done:
@@ -230,22 +215,3 @@ def _show_topic(out: Printer, number: int, topic: Topic, passages: int | None) -
     out.line((" · ".join(parts), "quiet"), indent=2)
     if topic.description:
         out.line(topic.description, indent=2)
-
-
-@contextmanager
-def _bar(out: Printer, *, quiet: bool) -> Iterator[Advance]:
-    """A progress bar while the block runs, where there is a terminal."""
-    if quiet or not out.styled:
-        yield lambda _: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("labelling anew", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=out.console, transient=True) as bar:
-        task = bar.add_task("relabel", total=None)
-        yield lambda at: bar.update(task, completed=at.done, total=at.total)
