@@ -15,6 +15,7 @@ from newsdesk.errors import ArchiveError, NewerArchive, NotAnArchive
 from newsdesk.models import FeedState, View
 from newsdesk.store import base, schema
 from newsdesk.store.archive import Archive, open_archive
+from newsdesk.store.base import PAGE_BYTES as PAGE
 from store.build import NOW, Writer, fill
 
 
@@ -106,7 +107,7 @@ def test_a_damaged_header_or_schema_is_refused(filled: Path) -> None:
     whole = filled.read_bytes()
     filled.write_bytes(b"\xa5" * 100 + whole[100:])
     refused(filled, NotAnArchive, "not an archive")
-    filled.write_bytes(whole[:100] + b"\xa5" * 3_996 + whole[4_096:])
+    filled.write_bytes(whole[:100] + b"\xa5" * (PAGE - 100) + whole[PAGE:])
     refused(filled, NotAnArchive, "damaged")
 
 
@@ -116,8 +117,8 @@ def test_damage_that_is_met_later_is_told_in_one_line_and_found_by_the_check(fil
     page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'article'").get
     connection.close()
     assert isinstance(page, int)
-    start = (page - 1) * 4_096
-    filled.write_bytes(whole[:start] + b"\xa5" * 4_096 + whole[start + 4_096 :])
+    start = (page - 1) * PAGE
+    filled.write_bytes(whole[:start] + b"\xa5" * PAGE + whole[start + PAGE :])
     archive = open_archive(filled)
     with pytest.raises(NotAnArchive, match="damaged") as caught:
         archive.article(3)

@@ -14,13 +14,13 @@ import pytest
 from newsdesk.errors import ArchiveError, Busy, NotAnArchive
 from newsdesk.store import backup, care, restore
 from newsdesk.store.archive import open_archive
+from newsdesk.store.base import PAGE_BYTES as PAGE
 from newsdesk.store.base import open_database
 from newsdesk.store.salvage import Salvaged, salvage
 from store.build import NOW, fill
 from store.recount import maintained, recounted
 
 ARTICLES = 80
-PAGE = 4_096
 
 
 @pytest.fixture(scope="module")
@@ -76,23 +76,33 @@ def test_a_header_of_garbage(filled: Path) -> None:
         assert article.starred
 
 
-@pytest.mark.parametrize("part", [0.4, 0.5])
+def test_a_header_of_garbage_over_pages_as_they_were_before(filled: Path) -> None:
+    connection = apsw.Connection(str(filled))
+    connection.pragma("journal_mode", "delete")
+    connection.execute("PRAGMA page_size = 4096; VACUUM").fetchall()
+    assert connection.pragma("page_size") == 4_096
+    connection.close()
+    filled.write_bytes(b"\xa5" * 100 + filled.read_bytes()[100:])
+    assert saved(filled, ARTICLES).damaged == ()
+
+
+def leaves(path: Path, table: str) -> list[int]:
+    """The numbers of the pages with a table's rows."""
+    with closing(apsw.Connection(str(path))) as connection:
+        sql = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno"
+        return [number for (number,) in connection.execute(sql, (table,))]
+
+
+@pytest.mark.parametrize("part", [0.5, 0.75])
 def test_a_file_cut_off(filled: Path, part: float) -> None:
-    whole = filled.read_bytes()
-    filled.write_bytes(whole[: int(len(whole) * part)])
+    texts = leaves(filled, "revision")
+    filled.write_bytes(filled.read_bytes()[: texts[int(len(texts) * part)] * PAGE - PAGE // 3])
     assert saved(filled, 1).damaged != ()
 
 
 @pytest.mark.parametrize("table", ["article", "revision", "passage", "label", "feed", "topic"])
 def test_a_page_overwritten(filled: Path, table: str) -> None:
-    connection = apsw.Connection(str(filled))
-    pages = [
-        number
-        for (number,) in connection.execute(
-            "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno", (table,)
-        )
-    ]
-    connection.close()
+    pages = leaves(filled, table)
     start = (pages[len(pages) // 2] - 1) * PAGE
     whole = filled.read_bytes()
     filled.write_bytes(whole[:start] + b"\xa5" * PAGE + whole[start + PAGE :])

@@ -25,6 +25,9 @@ from newsdesk.store.presence import Presence
 BUSY_MS = 5_000
 _JOURNAL_BYTES = 64_000_000
 _CACHE_KIB = 8_000
+PAGE_BYTES = 8_192
+"""Of a new archive: in SQLite's pages of 4,096 bytes most texts stand alone, a third of it empty; 10,000
+articles of `bench.archive` take 80 MB instead of 87. Archives with those pages stay as they are."""
 _MAGIC = b"SQLite format 3\0"
 _WAY_OUT = (
     "`newsdesk archive check --salvage` saves what can be read, `newsdesk archive restore` takes a backup"
@@ -239,6 +242,7 @@ def make(path: Path) -> None:
             apsw.Connection(str(draft), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
         )
         try:
+            connection.pragma("page_size", PAGE_BYTES)
             connection.pragma("application_id", schema.APPLICATION_ID)
             connection.pragma("journal_mode", "wal")
             migrate(Database(connection, path))

@@ -20,13 +20,14 @@ import msgspec
 
 from newsdesk.errors import ArchiveError, NotAnArchive
 from newsdesk.store import backup, care, restore
-from newsdesk.store.base import Database, Row, explained, make, open_database
+from newsdesk.store.base import PAGE_BYTES, Database, Row, explained, make, open_database
 from newsdesk.store.schema import APPLICATION_ID, VERSION
 
 _DERIVED = frozenset({"article_topic", "combination", "totals", "deep_state", "entity_day", "entity_kind"})
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _MAGIC = b"SQLite format 3\0"
-_PAGE = 4_096
+_PAGES = (PAGE_BYTES, 4_096)
+"""What pages archives have had, in bytes: a header that is gone does not say it."""
 _PROBES = 600
 """Halvings of the gap in a table: each costs a look at a page."""
 _TOGETHER = 500
@@ -50,7 +51,9 @@ def salvage(path: Path, now: datetime) -> Salvaged:
     try:
         with tempfile.TemporaryDirectory(prefix="salvage-", dir=path.parent) as folder:
             copy, fresh = Path(folder) / "damaged.db", Path(folder) / "archive.db"
-            _copy(path, copy)
+            for page in _PAGES:
+                if _copy(path, copy, page):
+                    break
             make(fresh)
             rows, damaged = _read(copy, fresh)
             with closing(open_database(fresh)) as database:
@@ -78,8 +81,11 @@ def _nothing(path: Path) -> NotAnArchive:
     return NotAnArchive(f"{path}: nothing in it can be read", way)
 
 
-def _copy(path: Path, copy: Path) -> None:
-    """The file and its log, with a head that SQLite opens: one that says how large the file really is."""
+def _copy(path: Path, copy: Path, page: int) -> bool:
+    """The file and its log, with a head that SQLite opens: one that says how large the file really is.
+
+    A head that is gone is made for pages of `page` bytes; whether the file's tables can be found so.
+    """
     shutil.copyfile(path, copy)
     log = path.with_name(f"{path.name}-wal")
     if log.exists():
@@ -87,7 +93,7 @@ def _copy(path: Path, copy: Path) -> None:
     with copy.open("r+b") as file:
         head = bytearray(file.read(100).ljust(100, b"\0"))
         if not head.startswith(_MAGIC):
-            head = bytearray(_head())
+            head = bytearray(_head(page))
         page = int.from_bytes(head[16:18], "big")
         size = os.fstat(file.fileno()).st_size
         head[28:32] = (size // (65_536 if page == 1 else max(page, 512))).to_bytes(4, "big")
@@ -95,12 +101,17 @@ def _copy(path: Path, copy: Path) -> None:
         head[32:40] = bytes(8)  # no free pages
         file.seek(0)
         file.write(head)
+    with closing(apsw.Connection(str(copy), flags=apsw.SQLITE_OPEN_READONLY)) as found:
+        try:
+            return found.execute("SELECT count(*) FROM sqlite_schema").get > 0
+        except apsw.Error:
+            return False
 
 
-def _head() -> bytes:
+def _head(page: int) -> bytes:
     """The head of an archive as this program makes it (<https://sqlite.org/fileformat2.html#the_database_header>)."""
     numbers = [1, 0, 0, 0, 1, 4, 0, 0, 1, VERSION, 0, APPLICATION_ID, 0, 0, 0, 0, 0, 1, 3_051_003]
-    fixed = _MAGIC + _PAGE.to_bytes(2, "big") + bytes([2, 2, 0, 64, 32, 32])
+    fixed = _MAGIC + page.to_bytes(2, "big") + bytes([2, 2, 0, 64, 32, 32])
     return fixed + b"".join(number.to_bytes(4, "big") for number in numbers)
 
 
