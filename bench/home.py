@@ -60,6 +60,31 @@ def build(home: Path, articles: int) -> tuple[str, ...]:
     return tuple(title(articles - 1 - n) for n in range(len(desk.topics)))
 
 
+def long_article(home: Path, passages: int = 1000) -> None:
+    """Add an article of so many passages, the newest of the archive."""
+    settings = load(paths(home))
+    desk, feed = settings.desk, settings.config.feeds[0]
+    pool, now = _pool(), datetime.now(UTC)
+    text = instant([pool[n % len(pool)] for n in range(passages)], Labeller(desk))
+    with closing(open_archive(settings.paths.archive)) as archive:
+        archive.set_desk(desk.id, [topic.id for topic in desk.topics], desk_digest(desk))
+        state = FeedState(
+            url=feed.url, title=feed.title, last_poll=now, last_success=now, next_due=now + timedelta(days=1)
+        )
+        article = IncomingArticle(
+            guid="urn:bench:long",
+            url="https://outlet.example/long",
+            title="The long one",
+            author="",
+            published=now + timedelta(minutes=1),
+            passages=text,
+            full_text="feed",
+            content_hash=sha256(b"long").hexdigest(),
+        )
+        archive.save_poll(state, [article], now)
+        _finish_deep_pass(archive)
+
+
 def _fill(archive: Archive, feeds: Sequence[Feed], articles: Sequence[IncomingArticle]) -> None:
     now = datetime.now(UTC)
     for n, feed in enumerate(feeds):
