@@ -107,9 +107,15 @@ class Lists(Opened):
         """The entity with this id (kind/slug), as articles name it."""
         return self._open_archive.entity(id, now or datetime.now(UTC))
 
-    def dossier(self, entity: EntityRow, limit: int, before: int | None = None) -> tuple[DossierHit, ...]:
-        """Every passage that has it under any name, or a figure of it, newest first, a page at a time."""
-        return self._open_archive.dossier(entity, limit, before)
+    def dossier_keys(
+        self, entity: EntityRow, limit: int, before: int | None = None, after: int | None = None
+    ) -> tuple[int, ...]:
+        """Keys of every passage that has it under any name, or a figure of it, newest first."""
+        return self._open_archive.dossier_keys(entity, limit, before, after)
+
+    def dossier(self, entity: EntityRow, keys: Sequence[int]) -> tuple[DossierHit, ...]:
+        """The passages with these keys."""
+        return self._open_archive.dossier(entity, keys)
 
     def feeds(self) -> tuple[FeedStatus, ...]:
         """The subscriptions with their state, in the config's order."""

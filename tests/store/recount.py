@@ -88,7 +88,7 @@ def recounted(path: Path) -> dict[str, Any]:
 
 def _entities(database: Database) -> dict[str, Any]:
     """What is said of entities, mention by mention."""
-    kinds = dict(database.rows("SELECT id, kind FROM entity"))
+    kinds: dict[int, str] = dict(database.rows("SELECT id, kind FROM entity"))
     days, mentions, articles = Counter[tuple[int, int]](), Counter[int](), defaultdict[int, set[int]](set)
     for entity, article, sort in database.rows(
         """SELECT m.entity_id, a.id, a.sort FROM mention AS m JOIN passage AS p ON p.id = m.passage_id

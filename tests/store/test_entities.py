@@ -17,6 +17,7 @@ from store.build import DESK, DIGEST, NOW, TOPICS, incoming, passage
 from store.recount import maintained, recounted
 from store.test_plans import Recorder, sorts
 
+EVERY = EntityView()
 STATE = FeedState(url="https://wire.example/feed", title="Wire")
 TEXTS = ("Quill counted ferries off Kelm.", "The Harbour Board met in Kelm.", "It said 40 ferries sank.")
 
@@ -77,13 +78,19 @@ def archive(path: Path) -> Iterator[Archive]:
 
 
 def page(
-    archive: Archive, limit: int = 50, after: EntityRow | None = None, **view: object
+    archive: Archive, limit: int = 50, after: EntityRow | None = None, view: EntityView = EVERY
 ) -> list[EntityRow]:
-    return list(archive.entity_page(EntityView(**view), limit, after, NOW))  # type: ignore[arg-type]
+    return list(archive.entity_page(view, limit, after, NOW))
 
 
 def names(rows: list[EntityRow]) -> list[tuple[str, int, int]]:
     return [(row.name, row.mentions, row.articles) for row in rows]
+
+
+def dossier(
+    archive: Archive, entity: EntityRow, limit: int = 99, before: int | None = None
+) -> tuple[DossierHit, ...]:
+    return archive.dossier(entity, archive.dossier_keys(entity, limit, before))
 
 
 def one(archive: Archive, id: str) -> EntityRow:
@@ -110,43 +117,46 @@ def test_a_trend_ends_today(archive: Archive) -> None:
 @pytest.mark.parametrize(
     ("view", "expected"),
     [
-        ({"kind": "person"}, ["A. Quill"]),
-        ({"words": "quil"}, ["A. Quill"]),
-        ({"words": "board har"}, ["Harbour Board"]),
-        ({"words": "uill"}, []),
-        ({"words": "k", "kind": "person"}, []),
-        ({"words": "%"}, []),
-        ({"words": "_uill"}, []),
-        ({"words": "  "}, ["Kelm", "A. Quill", "Harbour Board"]),
-        ({"topics": frozenset({"cargo"})}, ["Kelm", "Harbour Board"]),
-        ({"topics": frozenset({"cargo"}), "words": "harb"}, ["Harbour Board"]),
-        ({"topics": frozenset({"tides", "cargo"})}, ["Kelm", "A. Quill", "Harbour Board"]),
-        ({"topics": frozenset({"nothing"})}, []),
+        (EntityView(kind="person"), ["A. Quill"]),
+        (EntityView(words="quil"), ["A. Quill"]),
+        (EntityView(words="board har"), ["Harbour Board"]),
+        (EntityView(words="uill"), []),
+        (EntityView(words="k", kind="person"), []),
+        (EntityView(words="%"), []),
+        (EntityView(words="_uill"), []),
+        (EntityView(words="  "), ["Kelm", "A. Quill", "Harbour Board"]),
+        (EntityView(topics=frozenset({"cargo"})), ["Kelm", "Harbour Board"]),
+        (EntityView(topics=frozenset({"cargo"}), words="harb"), ["Harbour Board"]),
+        (EntityView(topics=frozenset({"tides", "cargo"})), ["Kelm", "A. Quill", "Harbour Board"]),
+        (EntityView(topics=frozenset({"nothing"})), []),
     ],
 )
-def test_views(archive: Archive, view: dict[str, object], expected: list[str]) -> None:
-    assert [row.name for row in page(archive, **view)] == expected
-    counts = archive.entity_counts(EntityView(**view))  # type: ignore[arg-type]
-    kind = view.get("kind")
-    assert (counts.get(kind, 0) if kind else sum(counts.values())) == len(expected)  # type: ignore[call-overload]
+def test_views(archive: Archive, view: EntityView, expected: list[str]) -> None:
+    assert [row.name for row in page(archive, view=view)] == expected
+    counts = archive.entity_counts(view)
+    assert (counts.get(view.kind, 0) if view.kind else sum(counts.values())) == len(expected)
 
 
 def test_a_topics_mentions_are_those_in_its_passages(archive: Archive) -> None:
-    assert names(page(archive, topics=frozenset({"cargo"}))) == [("Kelm", 6, 6), ("Harbour Board", 2, 2)]
+    assert names(page(archive, view=EntityView(topics=frozenset({"cargo"})))) == [
+        ("Kelm", 6, 6),
+        ("Harbour Board", 2, 2),
+    ]
 
 
 @pytest.mark.parametrize(
-    "view", [{}, {"kind": "place"}, {"topics": frozenset({"cargo", "tides"})}, {"words": "a"}]
+    "view",
+    [EVERY, EntityView("place"), EntityView(topics=frozenset({"cargo", "tides"})), EntityView(words="a")],
 )
-def test_pages_join_without_a_gap(archive: Archive, view: dict[str, object]) -> None:
-    found = page(archive, 1, **view)
-    while more := page(archive, 1, found[-1], **view):
+def test_pages_join_without_a_gap(archive: Archive, view: EntityView) -> None:
+    found = page(archive, 1, view=view)
+    while more := page(archive, 1, found[-1], view):
         found += more
-    assert found == page(archive, **view)
+    assert found == page(archive, view=view)
 
 
 def test_a_dossier_has_every_passage_newest_first(archive: Archive) -> None:
-    hits = archive.dossier(one(archive, "place/kelm"), 99)
+    hits = dossier(archive, one(archive, "place/kelm"))
     assert [(hit.article.title, hit.passage) for hit in hits] == [
         (f"Title {day}", place) for day in range(6) for place in (0, 1)
     ]
@@ -158,14 +168,14 @@ def test_a_dossier_has_every_passage_newest_first(archive: Archive) -> None:
 
 def test_a_speakers_figures_are_in_its_dossier(archive: Archive) -> None:
     """Where it is not named, too: "It said 40 ferries sank." is the Board's."""
-    hits = archive.dossier(one(archive, "organization/harbour board"), 99)
+    hits = dossier(archive, one(archive, "organization/harbour board"))
     assert [(hit.article.title, hit.passage, len(hit.figures)) for hit in hits] == [
         ("Title 0", 1, 0),
         ("Title 0", 2, 1),
         ("Title 1", 1, 0),
         ("Title 1", 2, 1),
     ]
-    quill = archive.dossier(one(archive, "person/a. quill"), 99)
+    quill = dossier(archive, one(archive, "person/a. quill"))
     assert [(hit.article.title, len(hit.figures)) for hit in quill] == [
         (f"Title {day}", 1) for day in range(6)
     ]
@@ -176,10 +186,13 @@ def test_pages_of_a_dossier_join_without_a_gap(archive: Archive, size: int) -> N
     entity = one(archive, "organization/harbour board")
     found: list[DossierHit] = []
     before = None
-    while more := archive.dossier(entity, size, before):
+    while more := dossier(archive, entity, size, before):
         found += more
         before = found[-1].key
-    assert tuple(found) == archive.dossier(entity, 99)
+    assert tuple(found) == dossier(archive, entity)
+    keys = archive.dossier_keys(entity, 99)
+    assert archive.dossier_keys(entity, 2, after=keys[3]) == keys[1:3]
+    assert archive.dossier_keys(entity, 2, after=-1) == keys[-2:]
 
 
 @pytest.mark.parametrize(
@@ -232,14 +245,17 @@ def test_counts_follow_another_text_and_pruning(tmp_path: Path) -> None:
     archive.close()
 
 
+PLACES = EntityView("place")
 PAGES: dict[str, Callable[[Archive], object]] = {
     "the first": lambda archive: page(archive, 10),
     "the next": lambda archive: page(archive, 10, page(archive, 2)[-1]),
-    "of a kind": lambda archive: page(archive, 1, page(archive, 1, kind="place")[-1], kind="place"),
+    "of a kind": lambda archive: page(archive, 1, page(archive, 1, view=PLACES)[-1], PLACES),
     "how many": lambda archive: archive.entity_counts(EntityView()),
     "one": lambda archive: one(archive, "place/kelm"),
-    "a dossier": lambda archive: archive.dossier(one(archive, "organization/harbour board"), 10),
-    "its next page": lambda archive: archive.dossier(one(archive, "organization/harbour board"), 10, 1 << 50),
+    "a dossier": lambda archive: dossier(archive, one(archive, "organization/harbour board"), 10),
+    "its next page": lambda archive: dossier(
+        archive, one(archive, "organization/harbour board"), 10, 1 << 50
+    ),
 }
 
 

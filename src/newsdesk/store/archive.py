@@ -326,22 +326,6 @@ class Archive:
         """By topic: passages of articles that were stored after this one."""
         return board.waiting(self._database, self._desk, up_to, unread=unread)
 
-    def entity_page(
-        self, view: EntityView, limit: int, after: EntityRow | None, now: datetime
-    ) -> tuple[EntityRow, ...]:
-        """Entities by mentions: the `limit` rows after a row, or the first ones; trends end at `now`."""
-        return self._entities.page(self._desk, view, limit, after, now)
-
-    def entity_counts(self, view: EntityView) -> dict[EntityKind, int]:
-        """How many entities a view has, by kind, whatever the view's kind."""
-        return self._entities.count(self._desk, view)
-
-    def entity(self, id: str, now: datetime) -> EntityRow | None:
-        """The entity with this id (kind/slug)."""
-        return self._entities.one(id, now)
-
-    def dossier(
-        self, entity: EntityRow, limit: int = 20, before: int | None = None
     # ------------------------------------------------------------------ the ledger
 
     def series(
@@ -376,9 +360,29 @@ class Archive:
         """Put some figures that an earlier version stored into series; how many there were."""
         return series.assign(self._database)
 
-    ) -> tuple[DossierHit, ...]:
-        """Every passage that has it under any name, or a figure of it, newest first, a page at a time."""
-        return dossier.dossier(self._database, self._desk, entity, limit, before)
+    def entity_page(
+        self, view: EntityView, limit: int, after: EntityRow | None, now: datetime
+    ) -> tuple[EntityRow, ...]:
+        """Entities by mentions: the `limit` rows after a row, or the first ones; trends end at `now`."""
+        return self._entities.page(self._desk, view, limit, after, now)
+
+    def entity_counts(self, view: EntityView) -> dict[EntityKind, int]:
+        """How many entities a view has, by kind, whatever the view's kind."""
+        return self._entities.count(self._desk, view)
+
+    def entity(self, id: str, now: datetime) -> EntityRow | None:
+        """The entity with this id (kind/slug)."""
+        return self._entities.one(id, now)
+
+    def dossier_keys(
+        self, entity: EntityRow, limit: int, before: int | None = None, after: int | None = None
+    ) -> tuple[int, ...]:
+        """Keys of every passage that has it under any name, or a figure of it, newest first."""
+        return dossier.keys(self._database, entity, limit, before, after)
+
+    def dossier(self, entity: EntityRow, keys: Sequence[int]) -> tuple[DossierHit, ...]:
+        """The passages with these keys."""
+        return dossier.hits(self._database, self._desk, entity, keys)
 
     # ------------------------------------------------------------------ marks
 
