@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import stat
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from newsdesk.ingest.answers import Response
 from newsdesk.ingest.bodies import Body, BodyError
 
 
@@ -27,3 +29,21 @@ def read_file(url: str, cap: int) -> tuple[bytes, str]:
     except (OSError, ValueError) as failed:
         return b"", f"{path}: {(getattr(failed, 'strerror', None) or str(failed)).lower()}"
     return body, ""
+
+
+def fetched(url: str, cap: int, allowed: bool) -> Response:
+    """A `file:` address as if it were fetched."""
+    if not allowed:
+        error = "file addresses are read only where the config names them"
+        return Response(url=url, final_url=url, error=error)
+    started = time.monotonic()
+    body, error = read_file(url, cap)
+    return Response(
+        url=url,
+        final_url=url,
+        status=0 if error else 200,
+        body=body,
+        error=error,
+        ms=round((time.monotonic() - started) * 1000),
+        bytes=len(body),
+    )

@@ -1,9 +1,10 @@
-"""Hosts that are spelled as addresses."""
+"""Hosts of addresses, and hosts that are spelled as addresses."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+from urllib.parse import urlsplit
 
 
 def is_private(host: str) -> bool:
@@ -21,3 +22,20 @@ def is_private(host: str) -> bool:
             return False
     mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
     return not (mapped or address).is_global
+
+
+def host_of(url: str) -> str:
+    """The host that an address names; empty where it names none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def origin_of(url: str) -> tuple[str, str]:
+    """Scheme and host with port, lower case; secrets are for one of these only."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", ""
+    return parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower()

@@ -14,75 +14,52 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Literal, Self
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 import httpx
 from httpx_secure import SSRFProtectionError, httpx_ssrf_protection
 from msgspec import Struct, structs
 
+from newsdesk.ingest.answers import (
+    PERMANENT,
+    REDIRECTS,
+    WHOLE,
+    Fault,
+    Response,
+    bad_redirect,
+    headers_of,
+    http_error,
+    no_page,
+)
 from newsdesk.ingest.bodies import ENCODINGS, Body, BodyError
 from newsdesk.ingest.clean import clean_line, clean_url
-from newsdesk.ingest.files import read_file
-from newsdesk.ingest.hosts import is_private
+from newsdesk.ingest.files import fetched
+from newsdesk.ingest.hosts import host_of, is_private, origin_of
 from newsdesk.ingest.turns import Turns
 from newsdesk.models import Limits
 
-HOPS = 5
-"""Redirects that are followed at most."""
+__all__ = ["SILENT", "Closed", "Fault", "Gate", "Kind", "Response", "Retriever"]
+
 CONNECT_TRIES = 2
 """A refused or broken connection is tried once more at once; nothing else is."""
 LOOKUPS = 32
 """Names that are looked up at once at most."""
 SILENT = 8
 """Requests without any answer after which a server that never gave one is asked no more."""
-_REDIRECTS = (301, 302, 303, 307, 308)
-_PERMANENT = (301, 308)
 _ACCEPT = {
     "feed": "application/atom+xml, application/rss+xml, application/rdf+xml, application/feed+json, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, */*;q=0.5",
     "page": "text/html, application/xhtml+xml, */*;q=0.5",
     "robots": "text/plain, */*;q=0.5",
 }
-_WHOLE = (200, 203)
-"""Statuses whose body is the whole resource: 206 has a part of it, 226 a difference, 204 nothing."""
 Kind = Literal["feed", "page", "robots"]
 Gate = Callable[[str], Awaitable[str]]
 """Asked before a redirect to another host is followed; the answer is why not, or empty."""
 Closed = Callable[[str], str]
 """Asked with a host when a request gets its turn; the answer is why it is not to be asked now, or empty."""
-Fault = Literal["", "private", "dns", "tls", "timeout", "unreachable"]
-"""What kept a server from answering, where that is known."""
-_NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
-
-
-class Response(Struct, frozen=True):
-    """What came of one `get`, redirects followed."""
-
-    url: str
-    """As asked."""
-    final_url: str
-    """Where the answer came from."""
-    status: int = 0
-    """Of the last answer; 0 where there was none. A `file:` address that can be read has 200."""
-    headers: dict[str, str] = {}
-    """Names in lower case, values as received (as Latin-1); validators among them are of `final_url`."""
-    body: bytes = b""
-    """Decompressed; empty where `error` is set, and for a 304."""
-    error: str = ""
-    """Empty, or what went wrong, in one line for a person."""
-    ms: int = 0
-    """Time that the requests took, without the wait for a turn."""
-    bytes: int = 0
-    """Bytes of bodies that came over the wire."""
-    moved_to: str = ""
-    """Where permanent redirects (301, 308) led before any temporary one; empty where there were none."""
-    held: bool = False
-    """Not asked: its host was closed by the time of its turn; `error` says why."""
-    fault: Fault = ""
 
 
 class _Failed(Exception):
@@ -120,7 +97,7 @@ class _Asked(Struct, frozen=True):
     def headers_for(self, url: str) -> dict[str, str]:
         """The headers of a request to one address."""
         headers = {"Accept": _ACCEPT[self.accept]}
-        if _origin(url) == _origin(self.url):
+        if origin_of(url) == origin_of(self.url):
             headers |= self.headers
         if url == self.validated:
             headers |= self.conditions
@@ -197,7 +174,7 @@ class Retriever:
         `closed` in addition to the retriever's own.
         """
         if url.startswith("file:"):
-            return await asyncio.to_thread(_file, url, cap, allow_file)
+            return await asyncio.to_thread(fetched, url, cap, allow_file)
         conditions: dict[str, str] = {}
         if etag is not None:
             conditions["If-None-Match"] = etag
@@ -208,7 +185,7 @@ class Retriever:
             conditions=conditions,
             validated=validated or url,
             accept=accept,
-            private=self._private_hosts | {_host(url)} if allow_private else frozenset(),
+            private=self._private_hosts | {host_of(url)} if allow_private else frozenset(),
             headers=headers or {},
             cap=cap,
             proxy=proxy,
@@ -223,22 +200,22 @@ class Retriever:
         hop = _Hop(0, {})
         error = ""
         while not error:
-            async with self.turns.turn(_host(current)):
-                if reason := self._closed(_host(current)) or closed(_host(current)):
+            async with self.turns.turn(host_of(current)):
+                if reason := self._closed(host_of(current)) or closed(host_of(current)):
                     return Response(url=asked.url, final_url=current, error=reason, held=True)
                 started = time.monotonic()
                 hop = await self._heard(current, asked, spent)
                 spent += time.monotonic() - started
             received += hop.received
             error = hop.error
-            if error or hop.status not in _REDIRECTS:
+            if error or hop.status not in REDIRECTS:
                 break
             target = urldefrag(clean_url(hop.location, current)).url
-            error = _bad_redirect(target, seen)
-            if not error and gate is not None and _host(target) != _host(current):
+            error = bad_redirect(target, seen)
+            if not error and gate is not None and host_of(target) != host_of(current):
                 error = await gate(target)
             if not error:
-                permanent = permanent and hop.status in _PERMANENT
+                permanent = permanent and hop.status in PERMANENT
                 moved_to = target if permanent else moved_to
                 current = target
                 seen.add(target)
@@ -259,9 +236,9 @@ class Retriever:
 
     async def _heard(self, url: str, asked: _Asked, spent: float) -> _Hop:
         """One request, unless the server has answered none of so many before it in this refresh."""
-        server = _origin(url)[1]
+        server = origin_of(url)[1]
         if self._silence[server] >= SILENT:
-            silent = f"{_host(url)} answered none of {SILENT} requests; it is left alone"
+            silent = f"{host_of(url)} answered none of {SILENT} requests; it is left alone"
             return _Hop(0, {}, error=silent, fault="unreachable")
         hop = await self._hop(url, asked, spent)
         if hop.status:
@@ -272,7 +249,7 @@ class Retriever:
 
     async def _hop(self, url: str, asked: _Asked, spent: float) -> _Hop:
         """One request within what is left of the total time."""
-        host = _host(url)
+        host = host_of(url)
         if asked.proxy and host not in asked.private and is_private(host):
             refused = f"refused: {host} is a private address; add it with --allow-private"
             return _Hop(0, {}, error=refused, fault="private")
@@ -301,15 +278,16 @@ class Retriever:
     ) -> _Hop:
         response = await self._send(client, url, asked.headers_for(url))
         try:
-            hop = _Hop(response.status_code, _headers(response), response.extensions["location"])
+            headers = headers_of(response.headers.raw)
+            hop = _Hop(response.status_code, headers, response.extensions["location"])
             answered.append(hop)
-            if hop.status == 304 or hop.status in _REDIRECTS:
+            if hop.status == 304 or hop.status in REDIRECTS:
                 return hop
-            if hop.status not in _WHOLE:
-                raise _Failed(_http_error(hop.status))
-            if asked.accept == "page":
-                _refuse_media(hop.headers.get("content-type", ""))
-            body = Body(hop.headers.get("content-encoding", ""), asked.cap)
+            if hop.status not in WHOLE:
+                raise _Failed(http_error(hop.status))
+            if asked.accept == "page" and (fault := no_page(headers.get("content-type", ""))):
+                raise _Failed(fault)
+            body = Body(headers.get("content-encoding", ""), asked.cap)
             async for chunk in response.aiter_raw():
                 body.add(chunk)
             return structs.replace(hop, body=body.finish(), received=body.received)
@@ -355,7 +333,7 @@ class Retriever:
 
     def _reason(self, error: httpx.HTTPError, url: str) -> str:
         """What went wrong on the net, in one line for a person."""
-        host = _host(url)
+        host = host_of(url)
         if isinstance(error, SSRFProtectionError):
             address = "" if str(error.ip_addr) == host else f" ({error.ip_addr})"
             return f"refused: {host} is a private address{address}; add it with --allow-private"
@@ -380,27 +358,11 @@ class Retriever:
         return f"the server broke the rules of HTTP ({what})"
 
 
-# ---------------------------------------------------------------------- decisions
+# ---------------------------------------------------------------------- what keeps a server from answering
 
 
 def _open(host: str) -> str:
     return ""
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _origin(url: str) -> tuple[str, str]:
-    """Scheme and host with port, lower case; secrets are for one of these only."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "", ""
-    return parts.scheme.lower(), parts.netloc.rpartition("@")[2].lower()
 
 
 def _fault(error: httpx.HTTPError) -> Fault:
@@ -416,46 +378,10 @@ def _fault(error: httpx.HTTPError) -> Fault:
     return "unreachable" if isinstance(error, httpx.NetworkError) else ""
 
 
-def _bad_redirect(target: str, seen: set[str]) -> str:
-    """Why a redirect to `target` is not followed, or `""`; `seen` are the addresses asked so far."""
-    if not target:
-        return "redirected to an address that is neither http nor https"
-    if target in seen:
-        return "redirected in a loop"
-    if len(seen) > HOPS:
-        return f"redirected more than {HOPS} times"
-    return ""
-
-
 async def _take_location(response: httpx.Response) -> None:
     """Put the target of a redirect aside: httpx would make the next request of it at once, and raise where it
     cannot, before it is judged here."""
     response.extensions["location"] = response.headers.pop("location", "")
-
-
-def _headers(response: httpx.Response) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    for name, value in response.headers.raw:
-        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-        single = key in ("etag", "last-modified", "content-type")
-        headers[key] = (
-            headers[key]
-            if single and key in headers
-            else ", ".join([*filter(None, [headers.get(key)]), text])
-        )
-    return headers
-
-
-def _http_error(status: int) -> str:
-    try:
-        return f"HTTP {status}: {HTTPStatus(status).phrase.lower()}"
-    except ValueError:
-        return f"HTTP {status}"
-
-
-def _refuse_media(content_type: str) -> None:
-    if content_type.strip().lower().startswith(_NO_PAGES):
-        raise _Failed(f"not a web page but {clean_line(content_type, 60)}")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -471,21 +397,3 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         waiting += [cause.__cause__, cause.__context__]
         if isinstance(cause, BaseExceptionGroup):
             waiting += cause.exceptions
-
-
-def _file(url: str, cap: int, allowed: bool) -> Response:
-    """A `file:` address as if it were fetched."""
-    if not allowed:
-        error = "file addresses are read only where the config names them"
-        return Response(url=url, final_url=url, error=error)
-    started = time.monotonic()
-    body, error = read_file(url, cap)
-    return Response(
-        url=url,
-        final_url=url,
-        status=0 if error else 200,
-        body=body,
-        error=error,
-        ms=round((time.monotonic() - started) * 1000),
-        bytes=len(body),
-    )
