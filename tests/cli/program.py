@@ -6,7 +6,8 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,15 @@ class Cli:
         """`newsdesk ARGUMENTS` on a terminal, once it is entered."""
         home = {"NEWSDESK_HOME": str(self.home), **(env or {})}
         return Terminal([*NEWSDESK, *arguments], columns=columns, env=home)
+
+    @contextmanager
+    def on_terminal(
+        self, *arguments: str, columns: int = 160, env: Mapping[str, str] | None = None
+    ) -> Iterator[Terminal]:
+        """A terminal on which `newsdesk ARGUMENTS` ran and ended well."""
+        with self.terminal(*arguments, columns=columns, env=env) as terminal:
+            assert terminal.wait_exit() == 0, terminal.screen.text
+            yield terminal
 
     def process(self, *arguments: str, stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Done:
         """`newsdesk ARGUMENTS` as a process of its own."""

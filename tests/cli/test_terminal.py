@@ -26,8 +26,7 @@ def article(tmp_path: Path, cli: Cli) -> str:
 
 
 def test_read_is_styled_and_wrapped(cli: Cli, article: str) -> None:
-    with cli.terminal("read", article, columns=60) as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("read", article, columns=60) as terminal:
         assert COLOUR.search(terminal.sent)
         assert "━━ 0 Unsorted · 1 passage ━━━━━━" in terminal.screen
         assert BAKERY in terminal.screen
@@ -36,15 +35,13 @@ def test_read_is_styled_and_wrapped(cli: Cli, article: str) -> None:
 
 
 def test_no_color(cli: Cli, article: str) -> None:
-    with cli.terminal("read", article, columns=60, env={"NO_COLOR": "1"}) as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("read", article, columns=60, env={"NO_COLOR": "1"}) as terminal:
         assert not COLOUR.search(terminal.sent)
         assert WEIGHT.search(terminal.sent)
 
 
 def test_plain(cli: Cli, article: str) -> None:
-    with cli.terminal("read", "--plain", article) as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("read", "--plain", article) as terminal:
         assert b"\x1b" not in terminal.sent
         assert "## 0 Unsorted · 1 passage" in terminal.screen
 
@@ -59,13 +56,11 @@ def test_fetch_shows_its_progress_and_takes_it_away(cli: Cli, server: Server) ->
         assert terminal.wait_exit() == 0, terminal.screen.text
         assert "2 feeds · 1 new article, 0 changed" in terminal.screen
         assert "refreshing" not in terminal.screen
-    with cli.terminal("search", "rockets") as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("search", "rockets") as terminal:
         assert "Rockets" in terminal.screen
         assert LEBANON in terminal.screen
         assert b"\x1b[1;7m" in terminal.sent
-    with cli.terminal("feeds", "list") as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("feeds", "list") as terminal:
         assert "Quick  1 unread of 1" in terminal.screen
 
 
@@ -79,8 +74,7 @@ def test_a_wrong_key_is_said_before_the_interface_opens(cli: Cli) -> None:
 
 
 def test_doctor_knows_the_terminal(cli: Cli) -> None:
-    with cli.terminal("doctor") as terminal:
-        assert terminal.wait_exit() == 0
+    with cli.on_terminal("doctor") as terminal:
         assert "ok terminal: TERM=xterm-256color, truecolor, utf-8" in terminal.screen
 
 
@@ -89,20 +83,15 @@ def test_figures_and_topics_are_styled(cli: Cli, server: Server) -> None:
     url = server.answer("/quick.xml", Answer(rss("Quick", {"Rockets": [LEBANON, toll]})))
     cli.configure("[fetch]\nspacing = 0.0\n" + RULES_ONLY + subscriptions(url))
     assert cli("fetch").status == 0
-    with cli.terminal("figures") as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("figures") as terminal:
         assert "unattributed, in Quick" in terminal.screen
         assert COLOUR.search(terminal.sent)
-    with cli.terminal("entities") as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("entities") as terminal:
         assert "Lebanon place" in terminal.screen
-    with cli.terminal("topics", "relabel", "climate") as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("topics", "relabel", "climate") as terminal:
         assert "1 article labelled anew with desk climate" in terminal.screen
         assert "labelling anew" not in terminal.screen
-    with cli.terminal("topics", "list") as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("topics", "list") as terminal:
         assert "2 Lebanon front  lebanon-front" in terminal.screen
-    with cli.terminal("topics", "test", "israel-hamas") as terminal:
-        assert terminal.wait_exit() == 0, terminal.screen.text
+    with cli.on_terminal("topics", "test", "israel-hamas") as terminal:
         assert b"\x1b[1;7mhezbollah*" in terminal.sent

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdesk.models import UNSORTED, Feed, FeedState, Figure, Found, Marked, Starred, View
+from newsdesk.models import UNSORTED, Feed, FeedState, Figure, Found, LabelledPassage, Marked, Starred, View
 from newsdesk.store import marks, undo
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.store.base import open_database
@@ -25,6 +25,14 @@ def read_of(archive: Archive, article: int) -> frozenset[int]:
     found = archive.article(article)
     assert found is not None
     return found.read
+
+
+def polled(archive: Archive, *passages: LabelledPassage) -> tuple[int, ...]:
+    """One article's passages as a poll brings them; its id where it is new."""
+    feed = Feed(url="https://wire.example/feed")
+    archive.sync_feeds([feed])
+    state = FeedState(url=feed.url, next_due=NOW)
+    return tuple(archive.save_poll(state, [incoming("a", "One", passages)], NOW).new_ids)
 
 
 def check_counts(archive: Archive) -> None:
@@ -160,13 +168,9 @@ def test_a_correction_goes_back_to_the_one_before(filled: Archive) -> None:
 
 
 def test_marks_of_a_text_that_is_gone_stay_as_they_are(archive: Archive) -> None:
-    feed = Feed(url="https://wire.example/feed")
-    archive.sync_feeds([feed])
-    state = FeedState(url=feed.url, next_due=NOW)
-    [article] = archive.save_poll(state, [incoming("a", "One", (passage(0, "first words"),))], NOW).new_ids
+    [article] = polled(archive, passage(0, "first words"))
     archive.mark_read(article)
-    other = incoming("a", "One", (passage(0, "other words"), passage(1, "first words")))
-    archive.save_poll(state, [other], NOW)
+    polled(archive, passage(0, "other words"), passage(1, "first words"))
     assert read_of(archive, article) == {1}
     archive.undo()
     assert read_of(archive, article) == {1}
@@ -174,20 +178,17 @@ def test_marks_of_a_text_that_is_gone_stay_as_they_are(archive: Archive) -> None
 
 
 def test_a_replaced_text_keeps_its_figures(archive: Archive) -> None:
-    feed = Feed(url="https://wire.example/feed")
-    archive.sync_feeds([feed])
-    state = FeedState(url=feed.url, next_due=NOW)
-    [article] = archive.save_poll(state, [incoming("a", "One", (passage(0, "30 died"),))], NOW).new_ids
+    [article] = polled(archive, passage(0, "30 died"))
     figure = Figure(0, 0, 2, "30", 30, 30, 30, "exact", "people", "person", "killed", "die")
     archive.save_deep(article, 1, Found((), (figure,)))
     [only] = archive.last_editions(article)
     assert (only.number, only.figures) == (1, (figure,))
-    archive.save_poll(state, [incoming("a", "One", (passage(0, "35 died"),))], NOW)
+    polled(archive, passage(0, "35 died"))
     before, after = archive.last_editions(article)
     assert (before.number, before.figures, before.passages[0].text) == (1, (figure,), "30 died")
     assert (after.number, after.figures, after.passages[0].text) == (2, None, "35 died")
     assert before.content_hash != after.content_hash
-    archive.save_poll(state, [incoming("a", "One", (passage(0, "36 died"),))], NOW)
+    polled(archive, passage(0, "36 died"))
     before, _ = archive.last_editions(article)
     assert before.figures is None, "it was replaced before they were found"
     archive.save_edition_figures(article, 2, [figure])

@@ -55,6 +55,11 @@ async def shown(driver: Driver) -> FeedsScreen:
     return screen
 
 
+async def open_form(driver: Driver, screen: FeedsScreen, key: str) -> None:
+    await driver.press(key)
+    await driver.until(lambda: driver.app.screen is not screen, "the form")
+
+
 async def type_into(driver: Driver, field: str, text: str) -> None:
     found = driver.app.screen.query_one(f"#{field}", Input)
     found.focus()
@@ -165,8 +170,7 @@ async def test_edit(tmp_path: Path) -> None:
     newsdesk = feeds_home(tmp_path, 2)
     async with driven(newsdesk, "narrow") as driver:
         screen = await shown(driver)
-        await driver.press("enter")
-        await driver.until(lambda: driver.app.screen is not screen, "the form")
+        await open_form(driver, screen, "enter")
         await type_into(driver, "interval", "5")
         await driver.press("enter")
         await driver.until(lambda: "more often than every 15 minutes" in driver.text(), "what is wrong")
@@ -190,16 +194,14 @@ async def test_add_says_what_is_wrong(tmp_path: Path) -> None:
     newsdesk = feeds_home(tmp_path, 1)
     async with driven(newsdesk, "medium") as driver:
         screen = await shown(driver)
-        await driver.press("a")
-        await driver.until(lambda: driver.app.screen is not screen, "the form")
+        await open_form(driver, screen, "a")
         await type_into(driver, "address", "f0.example/feed")
         await driver.press("enter")
         await driver.until(lambda: "begins with https://" in driver.text(), "what is wrong")
         await type_into(driver, "address", "https://f0.example/feed")
         await driver.press("enter")
         await driver.until(lambda: "subscribed already" in driver.text(), "the reason")
-        await driver.press("a")
-        await driver.until(lambda: driver.app.screen is not screen, "the form")
+        await open_form(driver, screen, "a")
         await type_into(driver, "address", "https://new.example/feed")
         await driver.press("ctrl+s")
         await driver.until(lambda: len(screen.feeds.rows) == 2, "the new feed")
