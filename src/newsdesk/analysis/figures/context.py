@@ -40,6 +40,12 @@ INTENDED = words.word_set(
 AGREED = words.word_set(
     "deal agreement accord truce ceasefire swap exchange pact proposal plan bill law decree"
 )
+ACTS = words.word_set(
+    "war campaign operation offensive counteroffensive invasion incursion attack counterattack assault "
+    "strike airstrike raid bombing bombardment shelling onslaught retaliation"
+)
+"""What a country does: it is not done in it."""
+CARERS = words.word_set("health hospital clinic morgue medical medic doctor rescue rescuer ambulance")
 CUMULATIVE = re.compile(
     r"\b(?:since|so far|to date|in total|total(?! of)|death toll|toll|overall|altogether|as a result of"
     r"|counteroffensive|"
@@ -233,12 +239,33 @@ def place(doc: Doc, token: Token, places: list[Spot], speaker: Span | None) -> S
         held = root.dep_ == "pobj" and root.head.lower_ in PLACE_WORDS
         if not held and root.dep_ in ("compound", "nmod", "poss", "amod", "appos"):
             held = root.head.dep_ == "pobj" and root.head.head.lower_ in PLACE_WORDS
-        if not held:
+        if not held or _owns_an_act(root):
             continue
         cost = abs(root.i - token.i) + (0 if clause.start <= root.i < clause.end else 50)
         if best is None or cost < best[0]:
             best = (cost, spot)
     return None if best is None else best[1]
+
+
+def _owns_an_act(place: Token) -> bool:
+    """ "killed in Israel's counteroffensive": who acts, not where."""
+    return place.dep_ == "poss" and lemma(place.head) in ACTS
+
+
+def keepers_place(doc: Doc, places: list[Spot], speaker: Span) -> Spot | None:
+    """Where those are who take care of the dead and count them: "the Health Ministry in the Gaza Strip"."""
+    if not any(lemma(word) in CARERS for word in speaker):
+        return None
+    for spot in places:
+        span = doc.char_span(spot.mention.start, spot.mention.end, alignment_mode="expand")
+        if span is None or not speaker.start <= span.start < speaker.end:
+            continue
+        root = span.root
+        if root.dep_ in ("poss", "compound", "nmod") or (
+            root.dep_ == "pobj" and root.head.lower_ in PLACE_WORDS
+        ):
+            return spot
+    return None
 
 
 def _clause(token: Token) -> Span:

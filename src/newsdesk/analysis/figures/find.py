@@ -162,6 +162,19 @@ class _Reader:
         inferred_noun = "noun" in settled.inferred
         spot = context.place(self.doc, span.root, self.setting.places, self._words_of(report))
         when = dates.pick(self.times, sentence, span)
+        scope = context.scope(
+            settled.category,
+            settled.unit,
+            self.text[sentence.start_char : sentence.end_char],
+            happening.word,
+            large=(number.low or 0) >= LARGE,
+        )
+        inferred = settled.inferred
+        if spot is None and report is not None and scope == "cumulative":
+            # A running toll is kept where its keeper is: "the ministry in the Gaza Strip says".
+            who = self._words_of(report)
+            spot = None if who is None else context.keepers_place(self.doc, self.setting.places, who)
+            inferred = (*inferred, "place") if spot is not None else inferred
         figure = Figure(
             passage=self.passage.index,
             start=start,
@@ -176,13 +189,7 @@ class _Reader:
             category=settled.category,
             event=happening.lemma,
             status="unknown" if inferred_noun else context.status(settled.noun, _beside(counted)),
-            scope=context.scope(
-                settled.category,
-                settled.unit,
-                self.text[sentence.start_char : sentence.end_char],
-                happening.word,
-                large=(number.low or 0) >= LARGE,
-            ),
+            scope=scope,
             trend=context.trend(
                 span,
                 measured=number.unit is not None or settled.noun is None or settled.unit in MEASURED,
@@ -202,7 +209,7 @@ class _Reader:
                 suffered=settled.category in words.CASUALTY,
             ),
             parent=parent,
-            inferred=settled.inferred,
+            inferred=inferred,
         )
         self.arguments.append((figure, counted.argument))
         return figure
