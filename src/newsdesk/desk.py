@@ -15,6 +15,7 @@ import msgspec
 
 from newsdesk import USER_AGENT
 from newsdesk.background import Background
+from newsdesk.board import Board
 from newsdesk.config import load_desk
 from newsdesk.lists import Lists
 from newsdesk.models import Analysis, ArticleInfo, Feed
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from newsdesk.trial import Trial
 
 
-class Newsdesk(Lists, Background, Past):
+class Newsdesk(Lists, Board, Background, Past):
     """An open desk on its archive. Make it with `Newsdesk.open`; close it when done."""
 
     # ------------------------------------------------------------------ marks

@@ -9,6 +9,7 @@ import pytest
 from newsdesk.errors import ConfigError
 from newsdesk.tui import commands
 from newsdesk.tui.commands import BY_ID, COMMANDS, bindings, check_keys, key_table, normal_key, show_keys
+from newsdesk.tui.screens.board import BoardScreen
 from newsdesk.tui.screens.desk import DeskScreen
 from newsdesk.tui.screens.feed_form import FeedForm
 from newsdesk.tui.screens.feeds import FeedsScreen
@@ -23,7 +24,13 @@ def test_ids_are_kebab_case_and_unique() -> None:
 
 @pytest.mark.parametrize(
     ("screen", "kind"),
-    [("desk", DeskScreen), ("popup", Popup), ("feeds", FeedsScreen), ("form", FeedForm)],
+    [
+        ("desk", DeskScreen),
+        ("popup", Popup),
+        ("feeds", FeedsScreen),
+        ("board", BoardScreen),
+        ("form", FeedForm),
+    ],
 )
 def test_every_command_has_its_action(screen: str, kind: type) -> None:
     for command in commands.commands(screen):

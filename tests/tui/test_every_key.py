@@ -73,6 +73,20 @@ async def test_every_key_of_the_feeds(tmp_path: Path, size: str, feeds: int) -> 
     newsdesk.close()
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_key_of_the_board(newsdesk: Newsdesk, size: str) -> None:
+    async with driven(newsdesk, size) as driver:
+        for bound in commands.bindings("board"):
+            for key in bound.keys if bound.command.id not in LEAVES else ():
+                while driver.app.screen is not driver.desk:
+                    await driver.press("escape")
+                await driver.press("b", key)
+        while driver.app.screen is not driver.desk:
+            await driver.press("escape")
+        await driver.pilot.pause()
+        assert "newsdesk" in driver.text()
+
+
 @pytest.mark.parametrize("opener", ["w", "question_mark"])
 async def test_every_key_of_a_window(newsdesk: Newsdesk, opener: str) -> None:
     async with driven(newsdesk, "narrow") as driver:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdesk.tui.commands.record import LISTS, TOPIC_KEYS, Command
+from newsdesk.tui.commands.record import LISTS, TOPIC_KEYS, TOPICAL, Command
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -14,6 +14,7 @@ COMMANDS: tuple[Command, ...] = (
         footer="topic",
         numbered=True,
         show="1-9",
+        screens=TOPICAL,
     ),
     Command(
         "add-topic",
@@ -23,11 +24,34 @@ COMMANDS: tuple[Command, ...] = (
         "Topics",
         numbered=True,
         show="alt+1-9",
+        screens=TOPICAL,
     ),
-    Command("unsorted", ("0",), "Unsorted", "Only what fits no topic.", "Topics", footer="unsorted"),
-    Command("add-unsorted", ("alt+0",), "Add Unsorted", "Add Unsorted to the chosen topics.", "Topics"),
-    Command("all-topics", ("a",), "All topics", "Drop the choice of topics.", "Topics"),
-    Command("unread-only", ("u",), "Unread only", "Only articles with unread passages, or all.", "Topics"),
+    Command(
+        "unsorted",
+        ("0",),
+        "Unsorted",
+        "Only what fits no topic.",
+        "Topics",
+        footer="unsorted",
+        screens=TOPICAL,
+    ),
+    Command(
+        "add-unsorted",
+        ("alt+0",),
+        "Add Unsorted",
+        "Add Unsorted to the chosen topics.",
+        "Topics",
+        screens=TOPICAL,
+    ),
+    Command("all-topics", ("a",), "All topics", "Drop the choice of topics.", "Topics", screens=TOPICAL),
+    Command(
+        "unread-only",
+        ("u",),
+        "Unread only",
+        "Only articles with unread passages, or all.",
+        "Topics",
+        screens=TOPICAL,
+    ),
     Command(
         "narrow",
         ("i",),
@@ -45,8 +69,17 @@ COMMANDS: tuple[Command, ...] = (
         screens=LISTS,
     ),
     Command("up", ("k", "up"), "Up", "The row or passage before.", "Moving", screens=LISTS),
-    Command("left", ("h", "left"), "Left", "To the pane before, at last to the list.", "Moving"),
-    Command("right", ("l", "right"), "Right", "From the list into the text, then pane by pane.", "Moving"),
+    Command(
+        "left", ("h", "left"), "Left", "To the pane before, at last to the list.", "Moving", screens=TOPICAL
+    ),
+    Command(
+        "right",
+        ("l", "right"),
+        "Right",
+        "From the list into the text, then pane by pane.",
+        "Moving",
+        screens=TOPICAL,
+    ),
     Command("top", ("g g", "home"), "Top", "To the first row or passage.", "Moving", screens=LISTS),
     Command("bottom", ("G", "end"), "Bottom", "To the last row or passage.", "Moving", screens=LISTS),
     Command(
@@ -65,8 +98,22 @@ COMMANDS: tuple[Command, ...] = (
         "Moving",
         screens=LISTS,
     ),
-    Command("next-pane", ("tab",), "Next pane", "List, then topic by topic, then figures.", "Moving"),
-    Command("previous-pane", ("shift+tab",), "Previous pane", "The same the other way round.", "Moving"),
+    Command(
+        "next-pane",
+        ("tab",),
+        "Next pane",
+        "List, then topic by topic, then figures.",
+        "Moving",
+        screens=TOPICAL,
+    ),
+    Command(
+        "previous-pane",
+        ("shift+tab",),
+        "Previous pane",
+        "The same the other way round.",
+        "Moving",
+        screens=TOPICAL,
+    ),
     Command(
         "open",
         ("enter",),
@@ -74,6 +121,7 @@ COMMANDS: tuple[Command, ...] = (
         "From the list into the text, from the text to figures and entities.",
         "Moving",
         footer="open",
+        screens=TOPICAL,
     ),
     Command("back", ("escape",), "Back", "One step back: popup, zoom, figures, text, list.", "Moving"),
     Command(
@@ -83,9 +131,15 @@ COMMANDS: tuple[Command, ...] = (
         "Mark this passage read; on to the next unread one of the chosen topics, in any article.",
         "Reading",
         footer="next unread",
+        screens=TOPICAL,
     ),
     Command(
-        "previous-unread", ("p",), "Previous unread passage", "Back to the unread passage before.", "Reading"
+        "previous-unread",
+        ("p",),
+        "Previous unread passage",
+        "Back to the unread passage before.",
+        "Reading",
+        screens=TOPICAL,
     ),
     Command(
         "toggle-read",
@@ -93,10 +147,16 @@ COMMANDS: tuple[Command, ...] = (
         "Read or unread",
         "Toggle the passage under the cursor; in the list, the whole article.",
         "Reading",
+        screens=TOPICAL,
     ),
     Command("zoom", ("z",), "Zoom", "The pane alone on the screen, and back.", "Reading"),
     Command(
-        "highlights", ("H",), "Highlights", "Highlight all, entities only, figures only, nothing.", "Reading"
+        "highlights",
+        ("H",),
+        "Highlights",
+        "Highlight all, entities only, figures only, nothing.",
+        "Reading",
+        screens=TOPICAL,
     ),
     Command(
         "why",
@@ -105,6 +165,7 @@ COMMANDS: tuple[Command, ...] = (
         "The words, heading and neighbours that put the passage into its topic.",
         "Reading",
         footer="why",
+        screens=TOPICAL,
     ),
     Command(
         "put-in",
@@ -158,11 +219,19 @@ COMMANDS: tuple[Command, ...] = (
         "Copy passage",
         "Copy the passage with who says its figures, outlet, time and address.",
         "Reading",
+        screens=TOPICAL,
     ),
     Command("changes", ("d",), "What changed", "Last two versions: figures, speakers, words.", "Articles"),
     Command("export", ("x",), "Export", "Write what is shown of the article into a new file.", "Articles"),
-    Command("star", ("s",), "Star", "Star the article, or take the star away.", "Articles"),
-    Command("browser", ("o",), "Open in browser", "Open the article's page in a browser.", "Articles"),
+    Command("star", ("s",), "Star", "Star the article, or take the star away.", "Articles", screens=TOPICAL),
+    Command(
+        "browser",
+        ("o",),
+        "Open in browser",
+        "Open the article's page in a browser.",
+        "Articles",
+        screens=TOPICAL,
+    ),
     Command("refresh", ("r",), "Refresh this feed", "Ask the article's feed for news now.", "Articles"),
     Command(
         "refresh-all",

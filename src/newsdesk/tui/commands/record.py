@@ -9,8 +9,11 @@ TOPIC_KEYS = tuple("123456789")
 
 GROUPS = ("Topics", "Moving", "Reading", "Articles", "Feeds", "Look", "Program")
 
-LISTS = ("desk", "feeds")
+LISTS = ("desk", "board", "feeds")
 """The screens that fill the terminal; the desk is the first of them."""
+
+TOPICAL = ("desk", "board")
+"""Of these, the ones with passages in panes or columns of their topics."""
 
 SCREENS = (*LISTS, "form", "popup")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsdesk.tui.commands import desk, feeds, popup
+from newsdesk.tui.commands import board, desk, feeds, popup
 from newsdesk.tui.commands.record import Command
 
-COMMANDS: tuple[Command, ...] = (*desk.COMMANDS, *feeds.COMMANDS, *popup.COMMANDS)
+COMMANDS: tuple[Command, ...] = (*desk.COMMANDS, *board.COMMANDS, *feeds.COMMANDS, *popup.COMMANDS)
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 

@@ -20,6 +20,7 @@ from newsdesk.tui.screens.stepping import SteppingScreen
 from newsdesk.tui.widgets.lines import TopicBar
 
 if TYPE_CHECKING:
+    from newsdesk.tui.screens.board import BoardPlace
     from newsdesk.tui.screens.over import OverScreen
 
 TYPING_PAUSE = 0.15
@@ -30,6 +31,7 @@ class DeskScreen(SteppingScreen):
     """Reading by topic."""
 
     _typing: Timer | None = None
+    _board: BoardPlace | None = None
 
     # ------------------------------------------------------------------ topics
 
@@ -315,6 +317,15 @@ class DeskScreen(SteppingScreen):
         from newsdesk.tui.screens.feeds import FeedsScreen
 
         self._open(FeedsScreen(self.newsdesk, lambda: self.background))
+
+    def action_board(self) -> None:
+        from newsdesk.tui.screens.board import BoardScreen
+
+        self._open(BoardScreen(self.newsdesk, lambda: self.background, self._board, self._leave_board))
+
+    def _leave_board(self, place: BoardPlace) -> None:
+        """Where the board stands, for the next time."""
+        self._board = place
 
     # ------------------------------------------------------------------ the screens over the desk
 
