@@ -57,13 +57,28 @@ class Background(Opened):
             self._deepening.want(ids)
 
     async def fetch(self, urls: Sequence[str] | None = None, *, force: bool = False) -> AsyncGenerator[Event]:
-        """`refresh` in this process. Raises Busy, ArchiveError."""
+        """`refresh` in this process; then what it stored is indexed. Raises Busy, ArchiveError."""
         from newsdesk.update import background
 
         job = self._job("refresh", urls=urls, force=force)
         async with aclosing(background.refresh(job)) as events:
             async for event in events:
                 yield event
+        for progress in background.index(job):
+            yield progress
+
+    def index(self) -> Iterator[Progress]:
+        """Let searches find all that is stored, in this process; what is stopped goes on where it was.
+
+        Raises ArchiveError.
+        """
+        from newsdesk.update import background
+
+        yield from background.index(self._job("deep"))
+
+    def unindexed(self) -> int:
+        """Articles that no search finds yet."""
+        return self._open_archive.unindexed_count()
 
     def relabel(self) -> Iterator[Progress]:
         """Give every article the labels of the desk as it is worded now, in this process, without the

@@ -79,7 +79,9 @@ def _show(found: ArchiveInfo, out: Printer) -> None:
     row("feeds", f"{found.feeds:,}")
     for name, at in (("oldest", found.oldest), ("newest", found.newest)):
         row(name, local_time(at) if at else "none")
-    row("pending", f"{found.deep_pending:,} for the deep pass, {found.pages_pending:,} for their page")
+    says = ((found.index_pending, "search index"), (found.deep_pending, "deep pass"))
+    waiting = ", ".join(f"{count:,} for the {what}" for count, what in says)
+    row("pending", f"{waiting}, {found.pages_pending:,} for their page")
     row("pruned", f"{found.pruned:,}")
     row("version", f"{found.schema_version}; SQLite {found.sqlite_version}")
     for copy in found.backups:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from newsdesk.cli.indexing import index_few
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.parser import add_verb, whole_number
 from newsdesk.errors import Busy, UsageError
@@ -127,10 +128,14 @@ def _pages(page: Callable[[int, Any], Sequence[Hit]], limit: int) -> Iterator[Hi
 
 
 def read_waiting(desk: Newsdesk, query: str, most: int, out: Printer) -> None:
-    """Find entities and figures of articles that still wait: those of the query, then the newest."""
+    """Index what is not indexed yet, and find entities and figures of articles that still wait: those of the
+    query, then the newest.
+    """
     from newsdesk.cli.article import count
     from newsdesk.models import Notice
 
+    if query:
+        index_few(desk, out)
     if not desk.deep_pending():
         return
     if most:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from newsdesk.cli.indexing import index_few
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.parser import add_verb, whole_number
 
@@ -42,6 +43,7 @@ def search(args: Namespace, out: Printer) -> int:
 
     query = " ".join(args.query)
     with open_newsdesk(args) as desk:
+        index_few(desk, out)
         hits = desk.search(query, limit=args.limit)
         titles = {topic.id: topic.title for topic in desk.desk.topics}
     for hit in hits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from newsdesk.cli.indexing import index_few
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.parser import add_group, add_number, add_verb, whole_number
 from newsdesk.cli.progress import bar
@@ -102,6 +103,8 @@ def test(args: Namespace, out: Printer) -> int:
         raise UsageError("topics test: --file looks at one article", "leave out QUERY or --file")
     args = _with_desk(args)
     with open_newsdesk(args, archive=not args.file) as desk:
+        if query:
+            index_few(desk, out)
         trial = _of_file(desk, args.file) if args.file else desk.trial(query, args.limit)
         if args.json:
             out.json(trial_record(trial))

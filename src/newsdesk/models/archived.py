@@ -64,6 +64,8 @@ class Counts(Struct, frozen=True):
     deep_pending: int
     """Articles that wait for the deep pass."""
     newest_id: int
+    unindexed: int = 0
+    """Articles that no search finds yet."""
 
 
 class StoredArticle(Struct, frozen=True):

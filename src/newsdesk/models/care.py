@@ -25,6 +25,8 @@ class ArchiveInfo(Struct, frozen=True):
     """Entries that were pruned and do not come back."""
     oldest: datetime | None
     newest: datetime | None
+    index_pending: int
+    """Articles that no search finds yet."""
     deep_pending: int
     pages_pending: int
     bytes: int

@@ -35,9 +35,9 @@ class DeepDone(Struct, frozen=True, tag=True):
 
 
 class Progress(Struct, frozen=True, tag=True):
-    """A long work's state: `what` is refresh, deep or relabel."""
+    """A long work's state: `what` is refresh, index, deep or relabel."""
 
-    what: Literal["refresh", "deep", "relabel"]
+    what: Literal["refresh", "index", "deep", "relabel"]
     done: int
     total: int
     changed: int = 0

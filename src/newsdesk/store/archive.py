@@ -45,6 +45,7 @@ from newsdesk.store import (
     feeds,
     findings,
     incoming,
+    indexing,
     labels,
     lists,
     ledger,
@@ -178,11 +179,16 @@ class Archive:
         return incoming.known(self._database, feed_url, guids)
 
     def save_poll(self, state: FeedState, articles: Sequence[IncomingArticle], now: datetime) -> StoredPoll:
-        """Store a poll, the feed's state and its articles together, in one transaction."""
-        return self.save_polls([Poll(state, articles, now)])[0]
+        """Store a poll and index its articles, all in one transaction."""
+        with self._database.write():
+            [stored] = self.save_polls([Poll(state, articles, now)])
+            self.index(len(articles), [*stored.new_ids, *stored.changed_ids])
+        return stored
 
     def save_polls(self, polls: Sequence[Poll]) -> list[StoredPoll]:
-        """Store polls of different feeds in one transaction."""
+        """Store polls of different feeds in one transaction; searches find the articles once they are indexed
+        (`index`).
+        """
         return incoming.save_polls(self._database, self._desk, polls)
 
     # ------------------------------------------------------------------ pages, hosts
@@ -285,6 +291,16 @@ class Archive:
     def stop_when(self, unwanted: Callable[[], bool]) -> None:
         """From now on reading ends with Stopped as soon as this says so; it is asked from within."""
         self._database.connection.set_progress_handler(unwanted, STEPS)
+
+    def index(self, most: int = indexing.BATCH, first: Sequence[int] = ()) -> int:
+        """Let searches find some `most` of the articles that wait: those of `first`, then the newest; how
+        many these were.
+        """
+        return indexing.index(self._database, most, first)
+
+    def unindexed_count(self) -> int:
+        """Articles that no search finds yet."""
+        return indexing.pending_count(self._database)
 
     def newest_texts(self, most: int) -> tuple[ArticleText, ...]:
         """The newest articles with their passages, as many as have `most` passages together."""

@@ -8,7 +8,6 @@ belong to nothing are taken out (the copy has them).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import apsw
@@ -17,7 +16,7 @@ import msgspec
 from newsdesk.errors import ArchiveError
 from newsdesk.models import LabelledPassage
 from newsdesk.models.care import ArchiveInfo, Finding
-from newsdesk.store import backup, deep, passages
+from newsdesk.store import backup, deep, indexing, passages
 from newsdesk.store.base import Database, Row
 from newsdesk.store.packing import Block, time_of, unpack_blocks
 from newsdesk.store.passages import unread_by_index
@@ -38,6 +37,7 @@ _ORPHANS = {
         ("label", "correction", "article_entity", "revision", "figure", "wanted_page"),
         "NOT EXISTS (SELECT 1 FROM article AS a WHERE a.id = o.article_id)",
     ),
+    "unindexed": "NOT EXISTS (SELECT 1 FROM article AS a WHERE a.id = o.article_id AND a.top = o.top)",
 }
 """By table: which of its rows belong to nothing."""
 
@@ -65,8 +65,11 @@ _STAND_INS = (
       AND EXISTS (SELECT 1 FROM revision AS r WHERE r.article_id = id)""",
 )
 """What rows need that point to lost ones: a feed with no address, labels to make anew, an earlier text."""
-_UNINDEXED = """SELECT (SELECT count(*) FROM passage WHERE id NOT IN (SELECT id FROM passage_text_docsize))
-  + (SELECT count(*) FROM passage_text_docsize WHERE id NOT IN (SELECT id FROM passage))"""
+_UNLIKE = """SELECT (SELECT count(*) FROM passage WHERE id NOT IN (SELECT id FROM passage_text_docsize)
+    AND article_id NOT IN (SELECT article_id FROM unindexed))
+  + (SELECT count(*) FROM passage_text_docsize WHERE id NOT IN (SELECT id FROM passage
+    WHERE article_id NOT IN (SELECT article_id FROM unindexed)))"""
+"""Passages that the index lacks, and entries that it should not have: of what is still to be indexed, too."""
 
 
 def info(database: Database, stamp: str = "") -> ArchiveInfo:
@@ -95,6 +98,7 @@ def info(database: Database, stamp: str = "") -> ArchiveInfo:
             pruned=value("SELECT count(*) FROM pruned"),
             oldest=oldest,
             newest=newest,
+            index_pending=indexing.pending_count(database),
             deep_pending=deep.pending_count(database, stamp),
             pages_pending=value("SELECT count(*) FROM wanted_page"),
             bytes=size,
@@ -149,19 +153,11 @@ def mend(database: Database) -> None:
         with database.write():
             for article in broken[first : first + _BATCH]:
                 _rebuild(database, article)
-    if not _index_sound(database) or database.value(_UNINDEXED):
-        index_anew(database)
+    if not _index_sound(database) or database.value(_UNLIKE):
+        indexing.index_anew(database)
+    while indexing.index(database):
+        pass
     recount(database)
-
-
-def index_anew(database: Database) -> None:
-    """The search index from the stored texts, in one transaction: nobody finds half of it."""
-    with database.write():
-        database.run("INSERT INTO passage_text (passage_text) VALUES ('delete-all')")
-        rows = database.rows("SELECT id FROM article ORDER BY top")
-        for (article,) in rows:
-            top, title, blocks = _text(database, article)
-            _index(database, top, title, blocks)
 
 
 def _look(database: Database) -> tuple[Finding, ...]:
@@ -173,7 +169,7 @@ def _look(database: Database) -> tuple[Finding, ...]:
     pointing = len(database.rows("PRAGMA foreign_key_check"))
     textless, broken = len(_ids(database, _TEXTLESS)), len(_ids(database, _BROKEN))
     sound = _index_sound(database)
-    missing = database.value(_UNINDEXED)
+    missing = database.value(_UNLIKE)
     return (
         Finding(STRUCTURE),
         Finding("rows", f"rows that belong to nothing: {stray}" if stray else ""),
@@ -219,29 +215,19 @@ def _remove(database: Database, article: int) -> None:
     database.run("DELETE FROM article WHERE id = ?", (article,))
 
 
-def _text(database: Database, article: int) -> tuple[int, str, tuple[Block, ...]]:
+def _text(database: Database, article: int) -> tuple[int, tuple[Block, ...]]:
     row: Row | None = database.row(
-        """SELECT a.top, a.title, r.blocks FROM article AS a
+        """SELECT a.top, r.blocks FROM article AS a
         JOIN revision AS r ON r.article_id = a.id AND r.number = a.revision WHERE a.id = ?""",
         (article,),
     )
     assert row is not None
-    return row[0], row[1], unpack_blocks(row[2])
-
-
-def _index(database: Database, top: int, title: str, blocks: Sequence[Block]) -> None:
-    database.run_many(
-        "INSERT INTO passage_text (rowid, text, title) VALUES (?, ?, ?)",
-        [
-            *((top - 1 - index, block.text, None) for index, block in reversed(list(enumerate(blocks)))),
-            (top, None, title),
-        ],
-    )
+    return row[0], unpack_blocks(row[1])
 
 
 def _rebuild(database: Database, article: int) -> None:
     """An article's passages from its text, with the read marks that are there; it waits for its labels."""
-    top, title, blocks = _text(database, article)
+    top, blocks = _text(database, article)
     marks = unread_by_index(database, top, len(blocks))
     read = [block.text for index, block in enumerate(blocks) if marks.get(index) == 0]
     passages.delete(database, article, top, len(blocks))
@@ -249,7 +235,7 @@ def _rebuild(database: Database, article: int) -> None:
         LabelledPassage(index, block.kind, block.heading, block.text, (), {}, ())
         for index, block in enumerate(blocks)
     ]
-    passages.insert(database, NO_DESK, article, top, title, made, read)
+    passages.insert(database, NO_DESK, article, top, made, read)
     database.run(
         "UPDATE article SET blocks = ?, labelling_id = ? WHERE id = ?",
         (len(blocks), labelling_id(database, NO_DESK), article),

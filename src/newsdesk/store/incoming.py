@@ -255,7 +255,7 @@ class _Poll:
                 "INSERT INTO wanted_page (article_id, feed_id, url, length) VALUES (?, ?, ?, ?)",
                 (row_id, self._feed, article.page, length),
             )
-        rows = passages.insert(self._database, self._desk, row_id, top, article.title, article.passages, ())
+        rows = passages.insert(self._database, self._desk, row_id, top, article.passages, ())
         self._tally.add(Place(row_id, self._feed, sort), share_of(rows))
         self._tally.labelling(None, self._labelling)
         self._tally.deep(None, "")
@@ -299,7 +299,7 @@ class _Poll:
             database.run("DELETE FROM revision WHERE article_id = ? AND number = ?", (stored.id, UNFILLED))
             tally.count("revisions", -1)
         self._save_revision(stored.id, number, article, packed)
-        rows = passages.insert(database, self._desk, stored.id, top, article.title, article.passages, read)
+        rows = passages.insert(database, self._desk, stored.id, top, article.passages, read)
         tally.change(Place(stored.id, self._feed, stored.sort), before, share_of(rows))
         tally.count("listed", 1)  # lists narrowed by words may hold other articles now
         tally.labelling(stored.labelling, self._labelling)

@@ -108,6 +108,8 @@ def keep_untouched(
     database.run("CREATE TEMP TABLE IF NOT EXISTS touched (article INTEGER PRIMARY KEY)")
     database.run("DELETE FROM touched")
     if phrases:
+        # What the index has not yet may have any of the phrases; asked first, as it may be indexed meanwhile.
+        database.run("INSERT OR IGNORE INTO touched SELECT article_id FROM unindexed")
         database.run(
             """INSERT OR IGNORE INTO touched SELECT p.article_id FROM passage_text AS t
             JOIN passage AS p ON p.id = t.rowid WHERE passage_text MATCH ?""",

@@ -8,6 +8,7 @@ from newsdesk.models import UNSORTED, Counts, Headline, TopicCount, View
 from newsdesk.store.base import Database
 from newsdesk.store.deep import pending_count
 from newsdesk.store.feeds import feed_summary
+from newsdesk.store.indexing import pending_count as unindexed_count
 from newsdesk.store.packing import time_of
 from newsdesk.store.topics import OpenDesk
 from newsdesk.store.windows import Windows
@@ -121,6 +122,7 @@ def counts(database: Database, desk: OpenDesk, stamp: str = "") -> Counts:
             next_due=next_due,
             deep_pending=pending_count(database, stamp),
             newest_id=database.value("SELECT coalesce(max(id), 0) FROM article"),
+            unindexed=unindexed_count(database),
         )
 
 

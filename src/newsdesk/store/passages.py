@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from newsdesk.models import LabelledPassage, Passage
+from newsdesk.store import indexing
 from newsdesk.store.base import Database
 from newsdesk.store.packing import (
     NO_LABEL,
@@ -32,11 +33,10 @@ def insert(
     desk: OpenDesk,
     article: int,
     top: int,
-    title: str,
     passages: Sequence[LabelledPassage],
     read: Iterable[str],
 ) -> list[tuple[int, int | None]]:
-    """Write an article's passages, labels and index entries within a transaction.
+    """Write an article's passages and labels within a transaction; it is to be indexed later.
 
     `read` has the texts that are read already. Returns (topic id, unread) of each passage.
     """
@@ -54,14 +54,7 @@ def insert(
         "INSERT INTO passage (id, article_id, topic_id, unread) VALUES (?, ?, ?, ?)",
         [*reversed(rows), (top, article, 0, None)],
     )
-    run_many(
-        "INSERT INTO passage_text (rowid, text, title) VALUES (?, ?, ?)",
-        [
-            *((top - 1 - index, block.text, None) for index, block in reversed(list(enumerate(blocks)))),
-            (top, None, title),
-        ],
-    )
-    # No INSERT OR REPLACE: its savepoint makes FTS5 write out what it has collected, for every article.
+    indexing.put_off(database, article, top)
     database.run(
         "INSERT INTO label (article_id, labels) VALUES (?, ?)",
         (article, compress(msgspec.json.encode(labels))),
@@ -73,7 +66,7 @@ def insert(
 def delete(database: Database, article: int, top: int, blocks: int) -> None:
     """Remove an article's passages, labels and index entries within a transaction."""
     span = (top - blocks, top)
-    database.run("DELETE FROM passage_text WHERE rowid BETWEEN ? AND ?", span)
+    indexing.take_out(database, article, top, blocks)
     database.run("DELETE FROM passage WHERE id BETWEEN ? AND ?", span)
     database.run("DELETE FROM also WHERE passage_id BETWEEN ? AND ?", span)
     database.run("DELETE FROM label WHERE article_id = ?", (article,))

@@ -23,7 +23,9 @@ from newsdesk.store import backup, care, restore
 from newsdesk.store.base import PAGE_BYTES, Database, Row, explained, make, open_database
 from newsdesk.store.schema import APPLICATION_ID, VERSION
 
-_DERIVED = frozenset({"article_topic", "combination", "totals", "deep_state", "entity_day", "entity_kind"})
+_DERIVED = frozenset(
+    {"article_topic", "combination", "totals", "deep_state", "entity_day", "entity_kind", "unindexed"}
+)
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
 _MAGIC = b"SQLite format 3\0"
 _PAGES = (PAGE_BYTES, 4_096)

@@ -8,7 +8,8 @@ Some things hold everywhere:
 - An article owns the passage ids from `top` downwards: `top` is its title's row, passage n is
   `top - 1 - n`. `top` is made of the minute of publication, so that counting ids down runs from the newest
   article to the oldest and through each in reading order: the search index answers newest first by itself.
-- Text is stored once, compressed, in `revision`; `passage_text` holds only the index.
+- Text is stored once, compressed, in `revision`; `passage_text` holds only the index, but for the articles
+  in `unindexed`, which are still to come.
 - Passages that do not count (sub-headings, furniture, title rows) have `unread` NULL.
 - `topic`, `labelling`, `deep_state`, `combination`, `totals` and the counts in `feed` are maintained by
   `tally` in the transaction that changes what they count; the counts of entities by `entity_counts`.
@@ -270,6 +271,11 @@ CREATE TABLE pruned (                     -- entries that were taken out: they d
 ) STRICT, WITHOUT ROWID;
 
 ALTER TABLE labelling ADD COLUMN wording BLOB;  -- models.Desk and rules, update.relabel; NULL: not known
+
+CREATE TABLE unindexed (                  -- articles that the search index has not yet (store.indexing)
+  top INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL UNIQUE REFERENCES article
+) STRICT;
 
 CREATE UNIQUE INDEX article_top ON article (top DESC);       -- the order of the passage ids
 CREATE INDEX passage_topic ON passage (topic_id, id DESC);

@@ -369,7 +369,12 @@ def _reasons(cues: Sequence[Cue]) -> Content:
 
 def progress(states: Mapping[str, tuple[int, int]], *, room: int) -> Content:
     """What is under way: `fetching 7 of 18 ████░░░░░░ · reading figures 3 of 40`."""
-    names = {"refresh": "fetching", "deep": "reading figures", "relabel": "re-labelling"}
+    names = {
+        "refresh": "fetching",
+        "index": "indexing",
+        "deep": "reading figures",
+        "relabel": "re-labelling",
+    }
     parts = []
     for what, (done, total) in states.items():
         full = round(10 * done / total) if total else 0

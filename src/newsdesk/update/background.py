@@ -1,4 +1,4 @@
-"""The background: a child process that refreshes or runs the deep pass, so that no key ever waits.
+"""The background: a child process that refreshes, or indexes and reads deeply, so that no key ever waits.
 
     python -m newsdesk.update.background
 
@@ -17,9 +17,9 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import AsyncGenerator, Generator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
@@ -27,6 +27,9 @@ from msgspec import Struct
 from newsdesk.errors import Busy, NewsdeskError
 from newsdesk.models import ANALYSIS_VERSION, Desk, Event, Feed, Limits, Notice, Progress
 from newsdesk.update.trying import Trying
+
+if TYPE_CHECKING:
+    from newsdesk.store.archive import Archive
 
 DEEP_NICENESS = 10
 """The language model takes what time the interface leaves."""
@@ -88,6 +91,24 @@ async def refresh(job: Job) -> AsyncGenerator[Event]:
                 yield event
 
 
+def index(job: Job, wanted: Sequence[int] = ()) -> Iterator[Progress]:
+    """Let searches find what was stored: `wanted` first, then the newest, in this process.
+
+    Several processes may do so at once, each takes other articles. Raises ArchiveError.
+    """
+    from newsdesk.store.archive import open_archive
+
+    with contextlib.closing(open_archive(job.archive)) as archive:
+        yield from _index(archive, wanted)
+
+
+def _index(archive: Archive, wanted: Sequence[int]) -> Iterator[Progress]:
+    done, total = 0, archive.unindexed_count()
+    while indexed := archive.index(first=wanted):
+        done += indexed
+        yield Progress("index", done, max(total, done))
+
+
 def relabel(job: Job) -> Iterator[Progress]:
     """Re-label what the desk's last edit left behind, in this process. Raises Busy, ArchiveError."""
     from newsdesk.analysis.topics import Labeller
@@ -103,7 +124,9 @@ def relabel(job: Job) -> Iterator[Progress]:
 
 
 def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
-    """Re-label what the desk's last edit left behind, then the deep pass. Raises Busy, ArchiveError."""
+    """Index what searches do not find yet, re-label what a desk's edit left behind, then the deep pass;
+    articles that come in meanwhile are indexed between two of its steps. Raises Busy, ArchiveError.
+    """
     from newsdesk.analysis.installed import choose
     from newsdesk.store.archive import open_archive
     from newsdesk.update import upkeep
@@ -111,6 +134,7 @@ def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
 
     path = Path(job.archive)
     yield from upkeep.look_over(path)
+    yield from index(job, wanted)
     # Another process that re-labels does this one's work, too.
     with contextlib.suppress(Busy):
         yield from relabel(job)
@@ -127,7 +151,9 @@ def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
         deep = Deep(job.model, job.desk)
         if deep.notice:
             yield Notice(deep.notice, "warning")
-        yield from deep_pass(archive, deep, lambda: tuple(wanted))
+        for event in deep_pass(archive, deep, lambda: tuple(wanted)):
+            yield event
+            yield from _index(archive, wanted)
 
 
 def _log_to(file: str) -> None:
