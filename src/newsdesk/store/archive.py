@@ -47,13 +47,13 @@ from newsdesk.store import (
     incoming,
     indexing,
     labels,
-    lists,
     ledger,
+    lists,
     pages,
     revisions,
     search,
-    texts,
     series,
+    texts,
     undo,
 )
 from newsdesk.store.base import Database, open_database

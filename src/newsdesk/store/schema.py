@@ -282,12 +282,6 @@ CREATE INDEX passage_topic ON passage (topic_id, id DESC);
 CREATE INDEX also_topic ON also (topic_id, passage_id DESC);
 CREATE INDEX figure_speaker ON figure (asserted_by, passage_id DESC) WHERE asserted_by IS NOT NULL;
 
-ALTER TABLE entity ADD COLUMN mentions INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE entity ADD COLUMN articles INTEGER NOT NULL DEFAULT 0;  -- with mentions
-
-CREATE TABLE entity_day (                 -- mentions by the day of publication
-  entity_id INTEGER NOT NULL REFERENCES entity,
-  day INTEGER NOT NULL,                   -- in UTC, since 1970
 CREATE TABLE series (                     -- figures of one category, place, scope, population (store.ledger)
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,               -- newsdesk.series.identity
@@ -306,6 +300,12 @@ CREATE INDEX series_near ON series (near, newest DESC, id DESC);
 ALTER TABLE figure ADD COLUMN series_id INTEGER;             -- 0: no claim; NULL: not looked at yet
 CREATE INDEX figure_series ON figure (series_id, passage_id DESC);
 
+ALTER TABLE entity ADD COLUMN mentions INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entity ADD COLUMN articles INTEGER NOT NULL DEFAULT 0;  -- with mentions
+
+CREATE TABLE entity_day (                 -- mentions by the day of publication
+  entity_id INTEGER NOT NULL REFERENCES entity,
+  day INTEGER NOT NULL,                   -- in UTC, since 1970
   mentions INTEGER NOT NULL,
   PRIMARY KEY (entity_id, day)
 ) STRICT, WITHOUT ROWID;

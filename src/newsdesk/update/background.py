@@ -140,6 +140,8 @@ def deepen(job: Job, wanted: list[int]) -> Generator[Event, None, None]:
         yield from relabel(job)
     with alone(path, "deep", "runs the deep pass"), contextlib.closing(open_archive(path)) as archive:
         archive.set_desk(job.desk.id, [topic.id for topic in job.desk.topics], desk_digest(job.desk))
+        while archive.assign_series():
+            pass
         installed = choose(job.model)
         archive.set_stamp(installed.stamp)
         if not archive.counts().deep_pending:
@@ -166,8 +168,6 @@ def _log_to(file: str) -> None:
 
 
 def _say(event: Event) -> None:
-        while archive.assign_series():
-            pass
     sys.stdout.buffer.write(msgspec.json.encode(event) + b"\n")
     sys.stdout.buffer.flush()
 
