@@ -108,6 +108,8 @@ DIFFERENT: list[tuple[dict[str, Any], dict[str, Any], tuple[str, ...]]] = [
     ({"noun": "women and children"}, {"noun": "children and women"}, ()),
     ({"noun": "dead"}, {"noun": "victims"}, ()),
     ({"noun": "others"}, {}, ()),
+    ({"noun": "those taken"}, {}, ("population",)),
+    ({"category": "captured", "noun": "those taken"}, {"category": "captured"}, ()),
     ({"noun": "soldiers"}, {"noun": "soldier"}, ()),
     ({"noun": "hostages"}, {}, ("population",)),
     ({"noun": "Palestinians"}, {}, ("population",)),

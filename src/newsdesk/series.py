@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from newsdesk.models import Figure, FigureHit
+from newsdesk.models import Category, Figure, FigureHit
 from newsdesk.models.ledger import Anchor, Measure, SeriesName
 
 SAME_TIME = timedelta(hours=24)
@@ -34,15 +34,21 @@ _DAYS_BACK = 1
 
 _ANYONE = frozenset(
     (
-        *("people", "person", "persons", "individual", "individuals", "other", "others", "dead", "death"),
-        *("deaths", "killed", "fatality", "fatalities", "victim", "victims", "life", "lives", "body"),
-        *("bodies", "casualty", "casualties", "wounded", "injured", "hurt", "missing", "captured", "taken"),
-        *("held", "remaining", "more", "additional", "another", "further", "total", "all", "some", "such"),
-        *("these", "those", "them", "their", "its", "his", "her", "or", "and", "so", "of", "the", "a", "an"),
-        *("in", "at", "from", "as", "far"),
+        *("people", "person", "persons", "individual", "individuals", "other", "others", "remaining", "more"),
+        *("additional", "another", "further", "total", "all", "some", "such", "these", "those", "them"),
+        *("their", "its", "his", "her", "or", "and", "so", "of", "the", "a", "an", "in", "at", "from", "as"),
+        *("far", "victim", "victims", "life", "lives", "body", "bodies", "casualty", "casualties"),
     )
 )
 """Words of a counted noun that leave nobody out."""
+_BEFALLEN: Mapping[str, Category] = {
+    **dict.fromkeys(("dead", "death", "deaths", "killed", "fatality", "fatalities"), "killed"),
+    **dict.fromkeys(("wounded", "injured", "hurt"), "injured"),
+    **dict.fromkeys(("captured", "taken", "seized"), "captured"),
+    "held": "held",
+    "missing": "missing",
+}
+"""Words that leave nobody out of a category; in another one they do: "30 of those taken" have died."""
 _CIVILIANS = frozenset(("civilian", "noncombatant", "non-combatant"))
 _SINGULAR = {"women": "woman", "men": "man", "children": "child", "people": "people", "wives": "wife"}
 
@@ -104,6 +110,8 @@ def population(figure: Figure) -> Population:
     for word in re.findall(r"[\w'\u2019-]+", noun):
         plain = folded(word)
         if any(one.isdigit() for one in plain) or plain in _ANYONE:
+            continue
+        if _BEFALLEN.get(plain) == figure.category:
             continue
         if word[:1].isupper():
             group.add(_singular(plain))
