@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from newsdesk.cli.indexing import index_few
 from newsdesk.cli.opening import open_newsdesk
-from newsdesk.cli.parser import add_verb, whole_number
+from newsdesk.cli.paging import pages
+from newsdesk.cli.parser import add_number, add_verb
+from newsdesk.cli.progress import bar
+from newsdesk.cli.waiting import add_read
 from newsdesk.errors import Busy, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from newsdesk.cli.parser import Parser, Verbs
     from newsdesk.cli.printer import Printer
     from newsdesk.desk import Newsdesk
@@ -22,20 +21,6 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 MOST = 1_000_000
-PAGE = 500
-"""Rows that are asked for at once: memory does not grow with --limit."""
-READ = 100
-"""Articles that still wait and are read before answering: some 15 seconds."""
-
-
-class Found(Protocol):
-    """A row that knows its place in the order."""
-
-    @property
-    def key(self) -> Any: ...
-
-
-Hit = TypeVar("Hit", bound=Found)
 
 
 def add_verbs(verbs: Verbs) -> None:
@@ -55,20 +40,8 @@ def add_verbs(verbs: Verbs) -> None:
 def _add_options(verb: Parser, what: str) -> None:
     verb.add_argument("query", metavar="QUERY", nargs="*", help="only in passages that `search` finds for it")
     verb.add_argument("--json", action="store_true", help="a JSON object a line")
-    verb.add_argument(
-        "--limit",
-        metavar="N",
-        type=whole_number(1, MOST),
-        default=LIMIT,
-        help=f"at most N {what} ({LIMIT})",
-    )
-    verb.add_argument(
-        "--read",
-        metavar="N",
-        type=whole_number(0, MOST),
-        default=READ,
-        help=f"first read N of the articles that wait for the deep pass ({READ})",
-    )
+    add_number(verb, "--limit", f"at most N {what}", LIMIT, (1, MOST))
+    add_read(verb)
 
 
 def figures(args: Namespace, out: Printer) -> int:
@@ -83,7 +56,7 @@ def figures(args: Namespace, out: Printer) -> int:
         read_waiting(desk, query, args.read, out)
         if args.csv:
             out.csv(CSV_COLUMNS)
-        for hit in _pages(lambda size, after: desk.figures(query, limit=size, after=after), args.limit):
+        for hit in pages(lambda size, after: desk.figures(query, limit=size, after=after), args.limit):
             found += 1
             if args.json:
                 out.json(figure_hit_record(hit))
@@ -104,7 +77,7 @@ def entities(args: Namespace, out: Printer) -> int:
     found = 0
     with open_newsdesk(args) as desk:
         read_waiting(desk, query, args.read, out)
-        for hit in _pages(lambda size, after: desk.entities(query, limit=size, after=after), args.limit):
+        for hit in pages(lambda size, after: desk.entities(query, limit=size, after=after), args.limit):
             found += 1
             if args.json:
                 out.json(entity_hit_record(hit))
@@ -113,18 +86,6 @@ def entities(args: Namespace, out: Printer) -> int:
     if not found:
         out.note(f"no entity in a passage with {query!r}" if query else "no entities yet")
     return 0
-
-
-def _pages(page: Callable[[int, Any], Sequence[Hit]], limit: int) -> Iterator[Hit]:
-    """Page after page, up to `limit` hits."""
-    after = None
-    while limit > 0:
-        hits = page(min(PAGE, limit), after)
-        yield from hits
-        if len(hits) < min(PAGE, limit):
-            return
-        limit -= len(hits)
-        after = hits[-1].key
 
 
 def read_waiting(desk: Newsdesk, query: str, most: int, out: Printer) -> None:
@@ -141,12 +102,15 @@ def read_waiting(desk: Newsdesk, query: str, most: int, out: Printer) -> None:
     if most:
         first = list(dict.fromkeys(hit.article for hit in desk.search(query, limit=most))) if query else []
         try:
-            with _bar(out, min(most, desk.deep_pending())) as advance:
+            done, total = 0, min(most, desk.deep_pending())
+            with bar(out, "reading figures") as advance:
+                advance(done, total)
                 for event in desk.deepen_now(most, first):
                     if isinstance(event, Notice):
                         out.note(event.text)
                     else:
-                        advance(len(getattr(event, "ids", ())))
+                        done += len(getattr(event, "ids", ()))
+                        advance(done, total)
         except Busy as busy:
             out.note(busy.message)
     if waiting := desk.deep_pending():
@@ -180,17 +144,3 @@ def _show_entity(out: Printer, hit: EntityHit) -> None:
     numbers_said = f" · {count(hit.mentions, 'mention')} in {count(hit.articles, 'article')}{about}"
     aliases = f" · also {', '.join(hit.aliases)}" if hit.aliases else ""
     out.line((hit.name, hit.kind), (f" {hit.kind}", "quiet"), numbers_said, (aliases, "quiet"))
-
-
-@contextmanager
-def _bar(out: Printer, total: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar while the block runs, where there is a terminal."""
-    if not out.styled:
-        yield lambda _: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("reading figures", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=out.console, transient=True) as bar:
-        task = bar.add_task("deep", total=total)
-        yield lambda done: bar.advance(task, done)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.cli.indexing import index_few
 from newsdesk.cli.opening import open_newsdesk
-from newsdesk.cli.parser import add_verb, whole_number
+from newsdesk.cli.parser import add_number, add_verb
 
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Verbs
@@ -28,13 +28,7 @@ def add_verbs(verbs: Verbs) -> None:
         help='words, "phrases", filters: docs/searching.md has the language',
     )
     verb.add_argument("--json", action="store_true", help="a JSON object a passage")
-    verb.add_argument(
-        "--limit",
-        metavar="N",
-        type=whole_number(1, MOST),
-        default=LIMIT,
-        help=f"at most N passages ({LIMIT})",
-    )
+    add_number(verb, "--limit", "at most N passages", LIMIT, (1, MOST))
 
 
 def search(args: Namespace, out: Printer) -> int:
