@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.parser import add_verb
-from newsdesk.cli.waiting import add_read
+from newsdesk.cli.waiting import add_read, read_waiting
 from newsdesk.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +45,6 @@ def add_verbs(verbs: Verbs) -> None:
 def export(args: Namespace, out: Printer) -> int:
     """`newsdesk export`; finding nothing is no error. Raises UsageError where the file is there already."""
     from newsdesk.cli.article import count
-    from newsdesk.cli.findings import read_waiting
     from newsdesk.export import Heading
     from newsdesk.exports import extracts, passages_found
 

@@ -5,18 +5,15 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from newsdesk.cli.indexing import index_few
 from newsdesk.cli.opening import open_newsdesk
 from newsdesk.cli.paging import pages
 from newsdesk.cli.parser import add_number, add_verb
-from newsdesk.cli.progress import bar
-from newsdesk.cli.waiting import add_read
-from newsdesk.errors import Busy, UsageError
+from newsdesk.cli.waiting import add_read, read_waiting
+from newsdesk.errors import UsageError
 
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Parser, Verbs
     from newsdesk.cli.printer import Printer
-    from newsdesk.desk import Newsdesk
     from newsdesk.models import EntityHit, FigureHit
 
 LIMIT = 50
@@ -86,36 +83,6 @@ def entities(args: Namespace, out: Printer) -> int:
     if not found:
         out.note(f"no entity in a passage with {query!r}" if query else "no entities yet")
     return 0
-
-
-def read_waiting(desk: Newsdesk, query: str, most: int, out: Printer) -> None:
-    """Index what is not indexed yet, and find entities and figures of articles that still wait: those of the
-    query, then the newest.
-    """
-    from newsdesk.cli.article import count
-    from newsdesk.models import Notice
-
-    if query:
-        index_few(desk, out)
-    if not desk.deep_pending():
-        return
-    if most:
-        first = list(dict.fromkeys(hit.article for hit in desk.search(query, limit=most))) if query else []
-        try:
-            done, total = 0, min(most, desk.deep_pending())
-            with bar(out, "reading figures") as advance:
-                advance(done, total)
-                for event in desk.deepen_now(most, first):
-                    if isinstance(event, Notice):
-                        out.note(event.text)
-                    else:
-                        done += len(getattr(event, "ids", ()))
-                        advance(done, total)
-        except Busy as busy:
-            out.note(busy.message)
-    if waiting := desk.deep_pending():
-        said = f"{count(waiting, 'article')} still to be read"
-        out.note(f"{said}; `newsdesk` does it in the background, --read N now")
 
 
 def _show_figure(out: Printer, hit: FigureHit) -> None:
