@@ -146,7 +146,24 @@ class Removed(Step, frozen=True, tag="feed"):
     after: str
 
 
-AnyStep = Marked | Starred | Corrected | Removed
+class Height(Struct, frozen=True):
+    """A topic's watermark (`models.news`), as stored; revision None: it was never looked at."""
+
+    topic: str
+    revision: int | None = None
+    deep: int = 0
+    looked: int = 0
+    """Seconds since 1970."""
+
+
+class Looked(Step, frozen=True, tag="looked"):
+    """Topics marked as looked at."""
+
+    before: tuple[Height, ...]
+    after: tuple[Height, ...]
+
+
+AnyStep = Marked | Starred | Corrected | Removed | Looked
 
 
 class Hit(Struct, frozen=True):

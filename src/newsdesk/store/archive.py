@@ -36,6 +36,7 @@ from newsdesk.models.board import BoardRow, Column
 from newsdesk.models.desk import EntityKind
 from newsdesk.models.entities import DossierHit, EntityRow, EntityView
 from newsdesk.models.ledger import Narrowing, Report, Series, SeriesKind
+from newsdesk.models.news import News
 from newsdesk.store import (
     articles,
     board,
@@ -49,6 +50,7 @@ from newsdesk.store import (
     labels,
     ledger,
     lists,
+    news,
     pages,
     revisions,
     search,
@@ -341,6 +343,20 @@ class Archive:
     def board_waiting(self, up_to: int, *, unread: bool = False) -> dict[str, int]:
         """By topic: passages of articles that were stored after this one."""
         return board.waiting(self._database, self._desk, up_to, unread=unread)
+
+    # ------------------------------------------------------------------ since the reader last looked
+
+    def news(self) -> News:
+        """What each topic of the open desk has beyond its watermark."""
+        return news.news(self._database, self._desk)
+
+    def look(self, topics: Sequence[str], revision: int, deep: int) -> None:
+        """Mark topics as looked at, up to what `news` said is the newest; a step of the journal."""
+        undo.look(self._database, self._desk, topics, revision, deep)
+
+    def editions_since(self, article_id: int, number: int) -> tuple[Edition, ...]:
+        """A version of an article and the current one."""
+        return revisions.since(self._database, article_id, number)
 
     # ------------------------------------------------------------------ the ledger
 

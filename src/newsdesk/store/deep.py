@@ -130,9 +130,21 @@ def save(database: Database, article: int, revision: int, found: Found, stamp: s
             "UPDATE article SET deep_version = ?, language = ?, notices = ? WHERE id = ?",
             (made_with, found.language, msgspec.json.encode(found.notices).decode(), article),
         )
+        if not before:
+            _put_in_order(database, article)
         tally.deep(before, made_with)
         tally.store()
     return True
+
+
+def _put_in_order(database: Database, article: int) -> None:
+    """A text that was never read before comes after all that were: its findings are news (`store.news`)."""
+    database.run(
+        """UPDATE article SET deep_order = 1 + max(
+          (SELECT coalesce(max(x.deep_order), 0) FROM article AS x WHERE x.deep_order IS NOT NULL),
+          (SELECT coalesce(max(w.deep), 0) FROM watermark AS w)) WHERE id = ?""",
+        (article,),
+    )
 
 
 def forget(database: Database, article: int, top: int, blocks: int) -> int:

@@ -28,15 +28,20 @@ def save_figures(database: Database, article: int, number: int, figures: Sequenc
 
 def last_editions(database: Database, article: int) -> tuple[Edition, ...]:
     """The current version of an article and the one before it, the older first; one where there is one."""
+    return _editions(database, article, "TRUE", {})
+
+
+def _editions(database: Database, article: int, which: str, bindings: dict[str, int]) -> tuple[Edition, ...]:
+    """The newest two versions of those asked for, the older first."""
     with database.snapshot():
         row = database.row("SELECT revision, deep_version FROM article WHERE id = ?", (article,))
         if row is None:
             return ()
         current, deep_version = row
         rows = database.rows(
-            """SELECT number, fetched, content_hash, title, blocks, figures FROM revision
-            WHERE article_id = ? ORDER BY number DESC LIMIT 2""",
-            (article,),
+            f"""SELECT number, fetched, content_hash, title, blocks, figures FROM revision
+            WHERE article_id = :article AND ({which}) ORDER BY number DESC LIMIT 2""",
+            {**bindings, "article": article, "current": current},
         )
         now = figures_of(database, article) if deep_version else None
     return tuple(
@@ -50,6 +55,11 @@ def last_editions(database: Database, article: int) -> tuple[Edition, ...]:
         )
         for number, fetched, digest, title, blocks, figures in reversed(rows)
     )
+
+
+def since(database: Database, article: int, number: int) -> tuple[Edition, ...]:
+    """A version of an article and the current one; fewer where one is not there."""
+    return _editions(database, article, "number = :number OR number = :current", {"number": number})
 
 
 def _unpacked(figures: bytes | None) -> tuple[Figure, ...] | None:

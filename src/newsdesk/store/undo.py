@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 import msgspec
 
-from newsdesk.models import AnyStep, Corrected, Marked, Removed, Starred
-from newsdesk.store import labels, marks
+from newsdesk.models import AnyStep, Corrected, Height, Looked, Marked, Removed, Starred
+from newsdesk.store import labels, marks, watermarks
 from newsdesk.store.base import Database
-from newsdesk.store.packing import pack, unpack_blocks
+from newsdesk.store.packing import pack, seconds, unpack_blocks
 from newsdesk.store.passages import text_hash
 from newsdesk.store.topics import OpenDesk
 
@@ -93,6 +94,17 @@ def correct(
     return done
 
 
+def look(database: Database, desk: OpenDesk, topics: Sequence[str], revision: int, deep: int) -> None:
+    """Move topics' watermarks to what `news` said is the newest, as a step. Raises ArchiveError."""
+    now = seconds(datetime.now(UTC))
+    with database.write():
+        known = [topic for topic in topics if topic in desk.ids]
+        before = watermarks.heights(database, desk, known)
+        after = tuple(Height(topic, revision, deep, now) for topic in known)
+        watermarks.put(database, desk, after)
+        record(database, desk, Looked(before, after))
+
+
 def undo(database: Database, desk: OpenDesk) -> AnyStep | None:
     """Take the newest step back; returns it, or None where there is none. A removed feed is not in the
     archive: its step is crossed out, and who asked puts it back.
@@ -141,6 +153,8 @@ def _apply(database: Database, desk: OpenDesk, row: int, step: AnyStep, *, back:
             place = place_of(database, step.article, step.text)
             if place is not None:
                 labels.correct(database, desk, step.article, place, step.before if back else step.after)
+        elif isinstance(step, Looked):
+            watermarks.put(database, desk, step.before if back else step.after)
         else:
             assert isinstance(step, Removed)
         database.run("UPDATE journal SET undone = ? WHERE id = ?", (int(back), row))

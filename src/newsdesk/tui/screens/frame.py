@@ -9,7 +9,7 @@ from textual import events, on
 from textual.command import CommandPalette
 from textual.screen import Screen
 
-from newsdesk.models import AnyStep, Corrected, Marked, Starred
+from newsdesk.models import AnyStep, Corrected, Looked, Marked, Starred
 from newsdesk.tui import commands, words
 from newsdesk.tui.bindings import bind
 from newsdesk.tui.widgets.lines import Hints
@@ -124,4 +124,6 @@ def step_said(step: AnyStep) -> str:
         return "a star given" if step.on else "a star taken away"
     if isinstance(step, Corrected):
         return "a passage's topics"
+    if isinstance(step, Looked):
+        return f"{words.count(len(step.after), 'topic')} marked as looked at"
     return f"{words.clean_line(step.feed.title or step.feed.url)} removed"
