@@ -21,7 +21,7 @@ from store.recount import maintained, recounted
 
 SOAK = "NEWSDESK_SOAK" in os.environ
 SECONDS = 60 if SOAK else 5
-KILLS = 500 if SOAK else 6
+KILLS = 100 if SOAK else 6
 
 PREAMBLE = """
 import sys

@@ -4,6 +4,7 @@ for what is stored."""
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import sys
 from contextlib import ExitStack
@@ -18,7 +19,7 @@ from servers import Answer, Server
 from servers.behaviour import Lab
 
 FEEDS = 50
-KILLS = 6
+KILLS = 60 if "NEWSDESK_SOAK" in os.environ else 6
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has every 127.x.y.z as a host of its own")

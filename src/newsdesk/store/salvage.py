@@ -105,7 +105,7 @@ def _copy(path: Path, copy: Path, page: int) -> bool:
         file.write(head)
     with closing(apsw.Connection(str(copy), flags=apsw.SQLITE_OPEN_READONLY)) as found:
         try:
-            return found.execute("SELECT count(*) FROM sqlite_schema").get > 0
+            return bool(found.execute("SELECT count(*) FROM sqlite_schema").get)
         except apsw.Error:
             return False
 

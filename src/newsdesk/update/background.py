@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from msgspec import Struct
 
-from newsdesk.errors import Busy, NewsdeskError
+from newsdesk.errors import ArchiveError, Busy, NewsdeskError
 from newsdesk.models import ANALYSIS_VERSION, Desk, Event, Feed, Limits, Notice, Progress
 from newsdesk.update.trying import Trying
 
@@ -60,15 +60,23 @@ def desk_digest(desk: Desk) -> str:
 
 @contextlib.contextmanager
 def alone(archive: Path, work: str, doing: str) -> Iterator[None]:
-    """One process at a time does `work` on an archive. Raises Busy, which names what is `doing`."""
+    """One process at a time does `work` on an archive. Raises Busy, which names what is `doing`, and
+    ArchiveError in a folder that cannot be written.
+    """
     from filelock import FileLock, Timeout
 
     lock = FileLock(archive.with_name(f"{work}.lock"), timeout=0)
     try:
-        with lock:
-            yield
+        lock.acquire()
     except Timeout:
         raise Busy(f"another newsdesk {doing}", "wait until it is done") from None
+    except OSError as error:
+        message = f"{archive.parent} cannot be written: {error.strerror or error}"
+        raise ArchiveError(message, "check its permissions, or use --home DIR; reading works") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 async def refresh(job: Job) -> AsyncGenerator[Event]:
