@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsdesk.tui.commands import board, desk, feeds, popup
+from newsdesk.tui.commands import board, desk, feeds, popup, sizes
 from newsdesk.tui.commands.record import Command
 
-COMMANDS: tuple[Command, ...] = (*desk.COMMANDS, *board.COMMANDS, *feeds.COMMANDS, *popup.COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *desk.COMMANDS,
+    *board.COMMANDS,
+    *feeds.COMMANDS,
+    *popup.COMMANDS,
+    *sizes.COMMANDS,
+)
 
 BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
 

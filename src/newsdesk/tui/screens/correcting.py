@@ -7,10 +7,10 @@ from msgspec.structs import replace
 from newsdesk.models import UNSORTED, LabelledPassage
 from newsdesk.tui import commands, words
 from newsdesk.tui.corrections import Correction, Sign, by_hand, corrected
-from newsdesk.tui.screens.desk_view import DeskView
+from newsdesk.tui.screens.sizing import SizingScreen
 
 
-class CorrectingScreen(DeskView):
+class CorrectingScreen(SizingScreen):
     """The home screen's corrections."""
 
     _last: Correction | None = None
