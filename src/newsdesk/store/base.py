@@ -234,10 +234,7 @@ def _configured(connection: apsw.Connection) -> apsw.Connection:
 
 def make(path: Path) -> None:
     """A new archive, complete before it gets its name: a kill leaves a whole one or none."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
+    with drafted(path, "made", "check the folder, or use --home DIR") as draft:
         connection = _configured(
             apsw.Connection(str(draft), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE)
         )
@@ -251,16 +248,33 @@ def make(path: Path) -> None:
         # Another process may have been faster: then its archive is the one.
         with contextlib.suppress(FileExistsError):
             backup.name(draft, path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise ArchiveError(
-            f"{path} cannot be made: {reason}", "check the folder, or use --home DIR"
-        ) from error
-    except apsw.Error as error:
-        raise explained(error, path) from error
+
+
+@contextlib.contextmanager
+def drafted(path: Path, verb: str, way_out: str) -> Iterator[Path]:
+    """A free name beside `path`, its folder made, for a file that is made whole before it is `path`; what is
+    left of it goes at the end. Faults are told as by `told`.
+    """
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with told(path, verb, way_out):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            draft.unlink(missing_ok=True)
+            yield draft
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def told(path: Path, verb: str, way_out: str) -> Iterator[None]:
+    """Faults of the disk ("`path` cannot be `verb`", and the way out) and of SQLite as ArchiveError."""
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be {verb}: {error.strerror or error}", way_out) from error
+    except apsw.Error as error:
+        raise explained(error, path) from error
 
 
 def check_file(path: Path) -> None:

@@ -14,7 +14,7 @@ import apsw
 
 from newsdesk.errors import ArchiveError, Busy, NotAnArchive
 from newsdesk.store import backup
-from newsdesk.store.base import check_file, explained, open_database
+from newsdesk.store.base import check_file, drafted, open_database
 from newsdesk.store.schema import APPLICATION_ID, VERSION
 
 _PATIENCE_MS = 1_000
@@ -29,22 +29,10 @@ def restore(path: Path, file: Path, now: datetime) -> Path | None:
     """
     if not file.exists():
         raise ArchiveError(f"{file} is not there", "`newsdesk archive info` lists the copies")
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
+    with drafted(path, "written", "check the folder") as draft:
         with closing(_sound(file)) as source:
             source.execute("VACUUM INTO ?", (str(draft),)).fetchall()
         return put(path, draft, now)
-    except OSError as error:
-        raise ArchiveError(
-            f"{path} cannot be written: {error.strerror or error}", "check the folder"
-        ) from error
-    except apsw.Error as error:
-        raise explained(error, path) from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
 def put(path: Path, draft: Path, now: datetime) -> Path | None:

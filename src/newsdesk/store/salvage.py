@@ -18,9 +18,9 @@ from pathlib import Path
 import apsw
 import msgspec
 
-from newsdesk.errors import ArchiveError, NotAnArchive
+from newsdesk.errors import NotAnArchive
 from newsdesk.store import backup, care, restore
-from newsdesk.store.base import PAGE_BYTES, Database, Row, explained, make, open_database
+from newsdesk.store.base import PAGE_BYTES, Database, Row, make, open_database, told
 from newsdesk.store.schema import APPLICATION_ID, VERSION
 
 _DERIVED = frozenset(
@@ -50,28 +50,24 @@ def salvage(path: Path, now: datetime) -> Salvaged:
 
     Raises NotAnArchive, and changes nothing, where nothing can be read; Busy; ArchiveError.
     """
-    try:
-        with tempfile.TemporaryDirectory(prefix="salvage-", dir=path.parent) as folder:
-            copy, fresh = Path(folder) / "damaged.db", Path(folder) / "archive.db"
-            for page in _PAGES:
-                if _copy(path, copy, page):
-                    break
-            make(fresh)
-            rows, damaged = _read(copy, fresh)
-            with closing(open_database(fresh)) as database:
-                if not database.value("SELECT count(*) FROM article"):
-                    raise _nothing(path)
-                care.mend(database)
-                articles = database.value("SELECT articles FROM totals")
-                if not articles:
-                    raise _nothing(path)
-            aside = restore.put(path, fresh, now)
-    except OSError as error:
-        raise ArchiveError(
-            f"{path} cannot be saved: {error.strerror or error}", "check the folder"
-        ) from error
-    except apsw.Error as error:
-        raise explained(error, path) from error
+    with (
+        told(path, "saved", "check the folder"),
+        tempfile.TemporaryDirectory(prefix="salvage-", dir=path.parent) as folder,
+    ):
+        copy, fresh = Path(folder) / "damaged.db", Path(folder) / "archive.db"
+        for page in _PAGES:
+            if _copy(path, copy, page):
+                break
+        make(fresh)
+        rows, damaged = _read(copy, fresh)
+        with closing(open_database(fresh)) as database:
+            if not database.value("SELECT count(*) FROM article"):
+                raise _nothing(path)
+            care.mend(database)
+            articles = database.value("SELECT articles FROM totals")
+            if not articles:
+                raise _nothing(path)
+        aside = restore.put(path, fresh, now)
     return Salvaged(articles, rows, damaged, str(aside))
 
 
