@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdesk.analysis.phrases import PhraseFinder
+from newsdesk.analysis import phrases
+from newsdesk.analysis.phrases import WHITE, PhraseFinder, tokens
 from newsdesk.analysis.shadow import shadow
 
 
@@ -68,3 +69,22 @@ def test_the_shadow_is_as_long_as_the_text(text: str) -> None:
 def test_the_shadow_makes_typographic_signs_plain() -> None:
     assert shadow("“It’s 5 – 6”") == '"It\'s 5 – 6"'
     assert shadow("5 – 6", dashes=True) == "5 - 6"
+
+
+_MIXED = st.text(st.sampled_from("aB1é停’“—-.,!% \n\x1c\u00a0\u2028"), max_size=30)
+
+
+@given(st.text() | _MIXED)
+def test_a_text_read_piece_by_piece_has_the_tokens_that_it_has_as_a_whole(text: str) -> None:
+    assert tokens(text) == phrases._apart(text if text.isascii() else shadow(text, dashes=True))
+
+
+def test_pieces_end_where_a_phrase_may_go_on_or_not() -> None:
+    assert tokens("Gaza. A dash - and a full-stop. - U.S. aid.") == [
+        *("Gaza", ". ", "A", "dash", " - ", "and", "a", "full", "stop", ". ", "U", "S", "aid")
+    ]
+    assert tokens("x. yes. ") == ["x", "yes", ". "]
+
+
+def test_white_space_is_all_that_unicode_has() -> None:
+    assert set(WHITE) == {sign for sign in map(chr, range(0x110000)) if sign.isspace()}

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsdesk.analysis.drafts import CAP
 from newsdesk.analysis.lexicon import builtin_desks
 from newsdesk.analysis.passages import number, split_text
 from newsdesk.analysis.pipeline import instant
-from newsdesk.analysis.topics import CAP, Labeller
+from newsdesk.analysis.topics import Labeller
 from newsdesk.models import Block, Desk, LabelledPassage, Pair, Term, Topic
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsdesk.analysis.topics import AGAINST, AT_LEAST, AT_MOST, OUT_OF_CONTEXT, WEAK_ALONE
+from newsdesk.analysis.drafts import AGAINST, AT_LEAST, AT_MOST, WEAK_ALONE
+from newsdesk.analysis.topics import OUT_OF_CONTEXT
 from newsdesk.config import Settings
 from newsdesk.desk import Newsdesk
 from newsdesk.models import UNSORTED, Cue, LabelledPassage

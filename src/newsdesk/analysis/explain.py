@@ -12,7 +12,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsdesk.analysis.topics import AGAINST, AT_MOST, OUT_OF_CONTEXT, WEAK_ALONE, Labeller
+from newsdesk.analysis.drafts import AGAINST, AT_MOST, WEAK_ALONE
+from newsdesk.analysis.topics import OUT_OF_CONTEXT, Labeller
 from newsdesk.analysis.wording import PAIRED, Part, pair_name
 from newsdesk.models import Cue, Desk, LabelledPassage, Passage, Topic
 

@@ -17,21 +17,15 @@ The numbers were set on the open gold articles and stand on a plateau: a tenth m
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from operator import itemgetter
+from typing import Final
 
-from newsdesk.analysis import wording
-from newsdesk.analysis.phrases import Hit, PhraseFinder, tokens
-from newsdesk.analysis.wording import PAIRED, STRONG, WEAK, Part, Role
-from newsdesk.models import Cue, Desk, LabelledPassage, Passage
+from newsdesk.analysis.drafts import CAP, WEAK_ALONE, Draft, Drafter
+from newsdesk.analysis.wording import STRONG, WEAK, Part
+from newsdesk.models import NO_LABEL, Cue, Desk, Label, LabelledPassage, Passage
 
-WEAK_LOSS: Final = 0.25
-"""The share taken from a topic that has nothing but weak words here."""
-CAP: Final = 2.0
-REPEATED: Final = 1.41
 FURTHER: Final = 0.55
 """A further topic must reach this share of the primary one's score, besides the desk's threshold ..."""
 FURTHER_WEAK: Final = 0.75
@@ -53,59 +47,26 @@ LEAN: Final = 0.9
 """What a weak sign of the article's main topic gains where no other stands, times that topic's share."""
 MOSTLY: Final = 0.3
 """The share of passages, two at least, from which a topic is a main one."""
-PAIR_REACH: Final = 35
-"""Words between an actor and its act at most."""
 
-AT_MOST: Final = "(at most)"
-AT_LEAST: Final = "(at least)"
-WEAK_ALONE: Final = "(weak words alone)"
 OUT_OF_CONTEXT: Final = "(out of context)"
-AGAINST: Final = "against: "
 
-_SENTENCE_ENDS: Final = (".", "!", "?")
-_TITLES = "Mr Ms Dr St Jr Sr Lt Mrs Gen Sen Rep Col Sgt Gov Rev Maj Capt Prof"
-_ABBREVIATED: Final = frozenset(_TITLES.split())
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The label of one passage while it is made, by topic position."""
-
-    needed: int = 0
-    """Bit n: a needed word of topic n stands here."""
-    at_home: int = 0
-    """Bit n: a name of topic n's own conflict stands here ..."""
-    elsewhere: int = 0
-    """... one of another conflict."""
-    cues: dict[int, dict[str, float]] = field(default_factory=dict)
-    own: dict[int, float] = field(default_factory=dict)
-    """Score by the passage's own words, needs seen to; topics without any are left out."""
-    scores: dict[int, float] = field(default_factory=dict)
-    first: dict[int, int] = field(default_factory=dict)
-    """Token at which the first strong word of a topic stands."""
-
-    def add(self, topic: int, cue: str, weight: float) -> None:
-        """A further cue of the final score; none of a topic whose conflict is another one here."""
-        if (self.elsewhere & ~(self.needed | self.at_home)) >> topic & 1:
-            return
-        self.cues.setdefault(topic, {})[cue] = weight
-        self.scores[topic] = self.scores.get(topic, 0.0) + weight
+_SILENT: Final = ("heading", "furniture")
+"""Kinds of passages that get no topics."""
+_ROUNDED: Final = 20_000
+"""Numbers whose rounding is kept."""
+_by_weight: Final = itemgetter(1)
 
 
-class _Does(NamedTuple):
-    """What a phrase does for all topics, sorted out once; roles by their place in `Labeller._words`."""
+class _Rounded(dict[float, float]):
+    """Numbers rounded to three digits; most come again and again."""
 
-    needed: int
-    """Bit n: topic n needs it; so for the next two."""
-    own: int
-    elsewhere: int
-    name: bool
-    pairs: tuple[tuple[int, int], ...]
-    """(pair, 0 for an actor and 1 for an act)."""
-    against: tuple[tuple[int, int], ...]
-    """(role, topic)."""
-    words: tuple[tuple[int, int, bool, bool], ...]
-    """(role, topic, whether it is strong, whether it wants a capital)."""
+    def __missing__(self, number: float) -> float:
+        rounded = round(number, 3)
+        if number:  # 0.0 and -0.0 are the same key
+            if len(self) >= _ROUNDED:
+                self.clear()
+            self[number] = rounded
+        return rounded
 
 
 class Labeller:
@@ -117,147 +78,99 @@ class Labeller:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._ids = [topic.id for topic in desk.topics]
-        words = wording.read(desk)
-        self._pairs = words.pairs
-        self._roles = words.roles
-        self._finder = PhraseFinder(words.phrases)
-        self._words = list(dict.fromkeys(role for roles in words.roles for role in roles))
-        places = {role: n for n, role in enumerate(self._words)}
-        self._does = [_does(roles, places) for roles in words.roles]
-        self._with_needs = frozenset(n for n, topic in enumerate(desk.topics) if topic.needs)
-        self._shares = {
-            t.id: FURTHER if short else FURTHER_WEAK
-            for t, short in zip(desk.topics, words.short, strict=True)
-        }
+        self._drafter = Drafter(desk)
+        self._with_needs = sum(1 << n for n, topic in enumerate(desk.topics) if topic.needs)
+        """Bit n: topic n has needs."""
+        self._shares = [FURTHER if short else FURTHER_WEAK for short in self._drafter.short]
+        self._alone = [(topic,) for topic in self._ids]
+        self._rounded = _Rounded()
 
     def label(self, passages: Sequence[Passage | LabelledPassage]) -> tuple[LabelledPassage, ...]:
         """Each passage with its topics, the primary one first, and why. Headings and furniture get none."""
-        drafts = [self._draft(p.text) for p in passages]
+        return tuple(
+            LabelledPassage(
+                p.index,
+                p.kind,
+                p.heading,
+                p.text,
+                one.topics,
+                one.scores,
+                tuple(Cue(*cue) for cue in one.why),
+            )
+            for p, one in zip(passages, self.labels(passages), strict=True)
+        )
+
+    def labels(self, passages: Sequence[Passage | LabelledPassage]) -> list[Label]:
+        """The labels of the passages without their texts: all that an archive stores of `label`."""
+        draft = self._drafter.draft
+        drafts = [draft(p.text) for p in passages]
+        if not any(draft.own for draft in drafts):
+            return [NO_LABEL] * len(drafts)
         runs = _runs(passages)
         self._damp(passages, drafts, runs)
-        for draft in drafts:
-            draft.scores = dict(draft.own)
+        for one in drafts:
+            one.scores = one.own.copy()
         self._inherit(passages, drafts, runs)
         self._smooth(passages, drafts, runs)
         self._lean(passages, drafts)
-        return tuple(self._labelled(p, draft) for p, draft in zip(passages, drafts, strict=True))
+        return [
+            NO_LABEL if p.kind in _SILENT else self._label(one)
+            for p, one in zip(passages, drafts, strict=True)
+        ]
 
     def needed(self, passage: LabelledPassage, topic: str) -> float:
         """The score from which `topic` counts in a passage with these scores."""
         best = min(CAP, max(passage.scores.values(), default=0.0))
         weak = any(cue.topic == topic and cue.cue == WEAK_ALONE for cue in passage.why)
-        return max(self.desk.threshold, best * (self._shares[topic] if weak else FURTHER))
+        share = self._shares[self._ids.index(topic)] if weak else FURTHER
+        return max(self.desk.threshold, best * share)
 
     def words_in(self, text: str) -> Iterator[tuple[str, str, Part]]:
         """(topic id, word as the desk has it, part) of every word and pair of the desk in a text, once."""
-        words = tokens(text)
-        seen: dict[tuple[str, str, Part], None] = {}
-        pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
-        for hit in self._finder.read(words):
-            for role in self._roles[hit.phrase]:
-                if role.part in ("name", "own", "elsewhere"):
-                    continue
-                if role.pair >= 0:
-                    pairs.setdefault(role.pair, ([], []))[role.part == "act"].append(hit)
-                elif not role.capital or words[hit.start][0].isupper():
-                    seen[self._ids[role.topic], role.cue, role.part] = None
-        for pair, (actors, acts) in pairs.items():
-            if _met(words, actors, acts):
-                seen[self._ids[self._pairs[pair][0]], self._pairs[pair][2], "pair"] = None
-        yield from seen
-
-    # ------------------------------------------------------------------ one passage
-
-    def _draft(self, text: str) -> _Draft:
-        draft = _Draft()
-        words = tokens(text)
-        hits = self._finder.read(words)
-        if not hits:
-            return draft
-        times: dict[int, int] = {}
-        covered: dict[int, int] = {}
-        denied: dict[int, int] = {}
-        named = (0, 0)
-        pairs: dict[int, tuple[list[Hit], list[Hit]]] = {}
-        for hit in hits:
-            phrase, start, end = hit
-            does = self._does[phrase]
-            within = end <= named[1] and (start, end) != named
-            if does.name:
-                named = (start, end)
-            draft.needed |= does.needed
-            draft.at_home |= does.own
-            draft.elsewhere |= does.elsewhere
-            for pair, part in does.pairs:
-                pairs.setdefault(pair, ([], []))[part].append(hit)
-            for key, topic in does.against:
-                times[key] = times.get(key, 0) + 1
-                denied[topic] = end
-            if within:
-                continue
-            for key, topic, strong, capital in does.words:
-                # A word inside a longer phrase of the topic is not counted again.
-                if covered.get(topic, -1) < end and not (capital and not words[start][0].isupper()):
-                    covered[topic] = end
-                    times[key] = times.get(key, 0) + 1
-                    if strong and denied.get(topic, 0) < end:
-                        draft.first.setdefault(topic, start)
-        for key, count in times.items():
-            role = self._words[key]
-            cue = AGAINST + role.cue if role.part == "against" else role.cue
-            cues = draft.cues.setdefault(role.topic, {})
-            cues[cue] = role.weight * (REPEATED if count > 1 else 1.0)
-        paired = self._pair(words, pairs, draft)
-        for topic, cues in draft.cues.items():
-            draft.own[topic] = _total(cues, topic in paired)
-        return draft
-
-    def _pair(
-        self, words: Sequence[str], pairs: dict[int, tuple[list[Hit], list[Hit]]], draft: _Draft
-    ) -> set[int]:
-        """Adds the pairs that stand in one sentence; returns their topics."""
-        paired: set[int] = set()
-        for pair, (actors, acts) in pairs.items():
-            if actors and acts and (met := _met(words, actors, acts)):
-                topic, weight, _ = self._pairs[pair]
-                cue = PAIRED.join(" ".join(words[hit.start : hit.end]) for hit in met)
-                draft.cues.setdefault(topic, {})[cue] = weight
-                paired.add(topic)
-        return paired
+        return self._drafter.words_in(text)
 
     # ------------------------------------------------------------------ the run of text
 
     def _damp(
-        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
+        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[Draft], runs: Sequence[range]
     ) -> None:
         """Takes weight from topics whose needed words are neither here nor around, or that are elsewhere."""
-        body = [n for n, p in enumerate(passages) if p.kind != "furniture"]
-        for topic in range(len(self._ids)):
-            bit = 1 << topic
-            if topic in self._with_needs:
-                met = self._context(passages, drafts, runs, bit)
-            else:
-                abroad = sum(1 for n in body if drafts[n].elsewhere & ~drafts[n].at_home & bit)
-                home = sum(1 for n in body if drafts[n].at_home & bit)
-                met = [home >= abroad] * len(passages)
-            for draft, around in zip(drafts, met, strict=True):
-                here = draft.needed if topic in self._with_needs else draft.at_home
-                own = draft.own.get(topic)
-                if not own or here & bit or (around and not draft.elsewhere & bit):
+        needs = self._with_needs
+        # Without needs, and with no name of another conflict in the whole article, nothing is taken.
+        concerned = needs
+        for draft in drafts:
+            concerned |= draft.elsewhere
+        around: dict[int, list[bool]] = {}
+        for n, draft in enumerate(drafts):
+            lacking = concerned & ~(draft.needed & needs | draft.at_home & ~needs)
+            if not lacking:
+                continue
+            for topic, own in draft.own.items():
+                bit = 1 << topic
+                if not (lacking & bit and own):
                     continue
+                if not draft.elsewhere & bit:
+                    if topic not in around:
+                        around[topic] = self._around(passages, drafts, runs, bit)
+                    if around[topic][n]:
+                        continue
                 lost = own * (1 - LEFT_OUT)
                 draft.cues[topic][OUT_OF_CONTEXT] = -lost
                 draft.own[topic] = own - lost
 
-    @staticmethod
-    def _context(
+    def _around(
+        self,
         passages: Sequence[Passage | LabelledPassage],
-        drafts: Sequence[_Draft],
+        drafts: Sequence[Draft],
         runs: Sequence[range],
         bit: int,
     ) -> list[bool]:
-        """For each passage whether the text around it meets the needs of the topic with this bit."""
+        """For each passage whether the text around it lets the topic with this bit count in full."""
         body = [d for p, d in zip(passages, drafts, strict=True) if p.kind != "furniture"]
+        if not self._with_needs & bit:
+            abroad = sum(1 for d in body if d.elsewhere & ~d.at_home & bit)
+            home = sum(1 for d in body if d.at_home & bit)
+            return [home >= abroad] * len(passages)
         everywhere = sum(1 for d in body if d.needed & bit) >= THROUGHOUT * len(body)
         met = []
         for run in runs:
@@ -267,7 +180,7 @@ class Labeller:
         return met
 
     def _inherit(
-        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
+        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[Draft], runs: Sequence[range]
     ) -> None:
         """Hands a heading's score down; what is handed fades where the text does not take it up."""
         for run in runs:
@@ -281,131 +194,95 @@ class Labeller:
                         break
                     if passages[n].kind == "furniture":
                         continue
-                    drafts[n].add(topic, cue, left)
+                    drafts[n].add(cue, {topic: left})
                     left *= FADE if drafts[n].own.get(topic, 0.0) < WEAK else 1.0
 
     def _smooth(
-        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft], runs: Sequence[range]
+        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[Draft], runs: Sequence[range]
     ) -> None:
         """Adds a share of the mean of the neighbours on both sides; none across a sub-heading."""
         for run in runs:
-            body = [drafts[n] for n in run if passages[n].kind not in ("heading", "furniture")]
-            for before, draft, after in zip(body[:1] + body, body, body[1:] + body[-1:], strict=False):
-                near = [d.own for d in (before, after) if d is not draft]
-                gifts: dict[int, float] = {}
-                for own in near:
-                    for topic, score in own.items():
-                        gifts[topic] = gifts.get(topic, 0.0) + score
-                for topic, sum_ in gifts.items():
-                    if sum_:
-                        draft.add(topic, "neighbours", NEIGHBOURS * sum_ / len(near))
+            body = [drafts[n] for n in run if passages[n].kind not in _SILENT]
+            owns: list[dict[int, float]] = [{}, *(draft.own for draft in body), {}]
+            last = len(body) - 1
+            for n, draft in enumerate(body):
+                before, after = owns[n], owns[n + 2]
+                if not (before or after):
+                    continue
+                near = 2 if 0 < n < last else 1
+                sums = before or after
+                if before and after:
+                    sums = before.copy()
+                    for topic, score in after.items():
+                        sums[topic] = sums.get(topic, 0.0) + score
+                draft.add(
+                    "neighbours", {topic: NEIGHBOURS * sum_ / near for topic, sum_ in sums.items() if sum_}
+                )
 
-    def _lean(self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[_Draft]) -> None:
+    def _lean(self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[Draft]) -> None:
         """Adds to weak signs of the topic that the article is mostly about."""
-        body = [d for p, d in zip(passages, drafts, strict=True) if p.kind not in ("heading", "furniture")]
-        for topic in range(len(self._ids)):
-            having = sum(1 for d in body if d.own.get(topic, 0.0) >= STRONG)
-            share = having / max(1, len(body))
-            if having < 2 or share < MOSTLY:
+        body = [d.own for p, d in zip(passages, drafts, strict=True) if p.kind not in _SILENT]
+        having: dict[int, int] = {}
+        for own in body:
+            for topic, score in own.items():
+                if score >= STRONG:
+                    having[topic] = having.get(topic, 0) + 1
+        gains = {
+            topic: LEAN * share
+            for topic, count in having.items()
+            if count >= 2 and (share := count / len(body)) >= MOSTLY
+        }
+        if not gains:
+            return
+        for p, draft in zip(passages, drafts, strict=True):
+            if p.kind in _SILENT or not draft.own or max(draft.own.values()) >= STRONG:
                 continue
-            for draft in body:
-                if 0 < draft.own.get(topic, 0.0) < STRONG and max(draft.own.values()) < STRONG:
-                    draft.add(topic, "the article's main topic", LEAN * share)
+            weak = {topic: gains[topic] for topic, score in draft.own.items() if score > 0 and topic in gains}
+            draft.add("the article's main topic", weak)
 
     # ------------------------------------------------------------------ the label
 
-    def _labelled(self, passage: Passage | LabelledPassage, draft: _Draft) -> LabelledPassage:
-        index, kind, heading, text = passage.index, passage.kind, passage.heading, passage.text
-        if kind in ("heading", "furniture"):
-            return LabelledPassage(index, kind, heading, text, (), {}, ())
-        order = sorted(n for n, score in draft.scores.items() if score >= 0.0005)
+    def _label(self, draft: Draft) -> Label:
+        order = sorted([n for n, score in draft.scores.items() if score >= 0.0005])
         if not order:
-            return LabelledPassage(index, kind, heading, text, (), {}, ())
-        ids = self._ids
-        scores = {ids[n]: round(draft.scores[n], 3) for n in order}
-        best = min(CAP, max(scores.values()))
-        threshold = self.desk.threshold
-        counted = [
-            topic
-            for n in order
-            if (score := scores[topic := ids[n]]) >= threshold
-            and score >= best * (self._shares[topic] if WEAK_ALONE in draft.cues[n] else FURTHER)
-        ]
-        if len(counted) > 1:
-            counted = self._ordered(counted, scores, draft)
-        why = tuple(
-            Cue(ids[n], cue, round(weight, 3))
-            for n in order
-            for cue, weight in sorted(draft.cues[n].items(), key=lambda c: -c[1])
-        )
-        return LabelledPassage(index, kind, heading, text, tuple(counted), scores, why)
+            return NO_LABEL
+        ids, rounded = self._ids, self._rounded
+        scores = {ids[n]: rounded[draft.scores[n]] for n in order}
+        why: list[tuple[str, str, float]] = []
+        for n in order:
+            topic = ids[n]
+            cues = sorted(draft.cues[n].items(), key=_by_weight, reverse=True)
+            why += [(topic, cue, rounded[weight]) for cue, weight in cues]
+        return Label(self._counted(order, scores, draft), scores, tuple(why))
 
-    def _ordered(self, counted: Sequence[str], scores: dict[str, float], draft: _Draft) -> list[str]:
+    def _counted(self, order: Sequence[int], scores: dict[str, float], draft: Draft) -> tuple[str, ...]:
+        """The topics that the passage has, the primary one first, of those with a score."""
+        ids, threshold = self._ids, self.desk.threshold
+        if len(order) == 1:
+            return self._alone[order[0]] if scores[ids[order[0]]] >= threshold else ()
+        best = min(CAP, max(scores.values()))
+        counted = [
+            n
+            for n in order
+            if (score := scores[ids[n]]) >= threshold
+            and score >= best * (self._shares[n] if WEAK_ALONE in draft.cues[n] else FURTHER)
+        ]
+        if len(counted) < 2:
+            return self._alone[counted[0]] if counted else ()
+        return self._ordered([ids[n] for n in counted], scores, draft)
+
+    def _ordered(self, counted: Sequence[str], scores: dict[str, float], draft: Draft) -> tuple[str, ...]:
         """The primary topic first: of those with comparable scores the one that the passage begins with."""
         first = {self._ids[topic]: at for topic, at in draft.first.items()}
-        ranked = sorted(counted, key=lambda topic: -scores[topic])
+        ranked = sorted(counted, key=scores.__getitem__, reverse=True)
         leading = [
             topic for topic in ranked if scores[topic] >= COMPARABLE * scores[ranked[0]] and topic in first
         ]
-        primary = min(leading, key=lambda topic: first[topic], default=ranked[0])
-        return [primary, *(topic for topic in ranked if topic != primary)]
-
-
-def _does(roles: Sequence[Role], places: Mapping[Role, int]) -> _Does:
-    bits = dict.fromkeys(("needs", "own", "elsewhere"), 0)
-    for role in roles:
-        if role.part in bits:
-            bits[role.part] |= 1 << role.topic
-    plain = [role for role in roles if role.part not in (*bits, "name", "against") and role.pair < 0]
-    return _Does(
-        bits["needs"],
-        bits["own"],
-        bits["elsewhere"],
-        any(role.part == "name" for role in roles),
-        tuple((role.pair, int(role.part == "act")) for role in roles if role.pair >= 0),
-        tuple((places[role], role.topic) for role in roles if role.part == "against"),
-        tuple((places[role], role.topic, role.weight == STRONG, role.capital) for role in plain),
-    )
-
-
-def _total(cues: dict[str, float], paired: bool) -> float:
-    """The sum of a topic's own cues within its bounds; what the bounds take or give becomes a cue."""
-    total = sum(cues.values())
-    if not paired and max(cues.values()) <= WEAK * REPEATED:
-        cues[WEAK_ALONE] = lost = -total * WEAK_LOSS
-        total += lost
-    if total > CAP:
-        cues[AT_MOST] = CAP - total
-        return CAP
-    if total < 0:
-        cues[AT_LEAST] = -total
-        return 0.0
-    return total
+        primary = min(leading, key=first.__getitem__, default=ranked[0])
+        return (primary, *(topic for topic in ranked if topic != primary))
 
 
 def _runs(passages: Sequence[Passage | LabelledPassage]) -> list[range]:
     """The runs of text between sub-headings; a heading begins its run."""
     starts = [n for n, p in enumerate(passages) if n == 0 or p.kind == "heading"]
     return [range(start, end) for start, end in pairwise([*starts, len(passages)])]
-
-
-def _met(words: Sequence[str], actors: Sequence[Hit], acts: Sequence[Hit]) -> tuple[Hit, Hit] | None:
-    """The first actor with an act in its sentence, near and apart from it; actor first."""
-    starts = [act.start for act in acts]
-    for actor in actors:
-        low = bisect_left(starts, actor.start - PAIR_REACH)
-        high = bisect_right(starts, actor.end + PAIR_REACH)
-        for act in acts[low:high]:
-            first, last = (actor, act) if actor.start < act.start else (act, actor)
-            if first.end <= last.start and not _ends(words, first.end, last.start):
-                return actor, act
-    return None
-
-
-def _ends(words: Sequence[str], start: int, end: int) -> bool:
-    """Whether a sentence ends between the tokens `start` and `end`."""
-    return any(
-        words[n][0] in _SENTENCE_ENDS and words[n - 1] not in _ABBREVIATED and words[n + 1][:1].isupper()
-        for n in range(start, end)
-        if words[n][0] in _SENTENCE_ENDS
-    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from newsdesk.models.analysis import (
     ANALYSIS_SCHEMA,
     ANALYSIS_VERSION,
+    NO_LABEL,
     Analysis,
     ArticleInfo,
     Category,
@@ -16,6 +17,7 @@ from newsdesk.models.analysis import (
     Entity,
     Figure,
     Found,
+    Label,
     LabelledPassage,
     Mention,
     Passage,
@@ -85,6 +87,7 @@ from newsdesk.models.incoming import (
 __all__ = [
     "ANALYSIS_SCHEMA",
     "ANALYSIS_VERSION",
+    "NO_LABEL",
     "UNSORTED",
     "Analysis",
     "AnyStep",
@@ -119,6 +122,7 @@ __all__ = [
     "Hit",
     "HostState",
     "IncomingArticle",
+    "Label",
     "LabelledPassage",
     "Limits",
     "Looked",

@@ -53,6 +53,18 @@ class Cue(Struct, frozen=True):
     weight: float
 
 
+class Label(Struct, frozen=True, array_like=True):
+    """A passage's topics, scores and reasons, without its text; the fields of `LabelledPassage`."""
+
+    topics: tuple[str, ...]
+    scores: dict[str, float]
+    why: tuple[tuple[str, str, float], ...]
+    manual: bool = False
+
+
+NO_LABEL = Label((), {}, ())
+
+
 class LabelledPassage(Struct, frozen=True):
     """A passage with its topics, the primary one first; no topics means Unsorted."""
 

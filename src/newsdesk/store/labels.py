@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsdesk.models import LabelledPassage, Passage
+from newsdesk.models import Label, LabelledPassage, Passage
 from newsdesk.store.base import Database
-from newsdesk.store.packing import Block, Label, compress, label_of, passage_of, unpack_blocks
+from newsdesk.store.packing import Block, compress, label_of, passage_of, unpack_blocks
 from newsdesk.store.passages import by_hand, labelled_passages, text_hash, with_corrections
 from newsdesk.store.tally import Place, Tally, share_of
 from newsdesk.store.topics import OpenDesk, labelling_id

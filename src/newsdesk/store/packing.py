@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from newsdesk.models import Cue, LabelledPassage, Passage, PassageKind
+from newsdesk.models import Cue, Label, LabelledPassage, Passage, PassageKind
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
@@ -26,18 +26,6 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     kind: PassageKind
     heading: str | None
     text: str
-
-
-class Label(msgspec.Struct, frozen=True, array_like=True):
-    """A passage's topics, scores and reasons."""
-
-    topics: tuple[str, ...]
-    scores: dict[str, float]
-    why: tuple[tuple[str, str, float], ...]
-    manual: bool = False
-
-
-NO_LABEL = Label((), {}, ())
 
 
 def pack(records: object) -> bytes:

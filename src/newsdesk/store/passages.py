@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from newsdesk.models import LabelledPassage, Passage
+from newsdesk.models import NO_LABEL, Label, LabelledPassage, Passage
 from newsdesk.store import indexing
 from newsdesk.store.base import Database
 from newsdesk.store.packing import (
-    NO_LABEL,
     Block,
-    Label,
     compress,
     label_of,
     labelled,
