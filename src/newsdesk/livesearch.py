@@ -14,7 +14,10 @@ from newsdesk.config import Settings
 from newsdesk.errors import Stopped
 from newsdesk.models import Matches
 from newsdesk.store.archive import Archive, open_archive
+from newsdesk.store.query import FIELDS
 from newsdesk.update.background import desk_digest
+
+__all__ = ["FIELDS", "LiveSearch"]
 
 Result = TypeVar("Result")
 

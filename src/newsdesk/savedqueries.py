@@ -33,7 +33,7 @@ def save_query(file: Path, name: str, query: str, desk: str) -> None:
     document = tomlkit.parse(file.read_text(encoding="utf-8"))
     if "queries" not in document:
         document["queries"] = tomlkit.table()
-    document["queries"][name] = query  # type: ignore[index]
+    document["queries"][name] = query
     text = tomlkit.dumps(document)
     if parse_config(text, file).queries != {**config.queries, name: query}:
         raise ConfigError(f"{file}: its [queries] are written in a way that cannot be edited", "edit by hand")

@@ -13,7 +13,9 @@ from newsdesk.tui.screens.board import BoardScreen
 from newsdesk.tui.screens.desk import DeskScreen
 from newsdesk.tui.screens.feed_form import FeedForm
 from newsdesk.tui.screens.feeds import FeedsScreen
+from newsdesk.tui.screens.name_form import NameForm
 from newsdesk.tui.screens.popup import Popup
+from newsdesk.tui.screens.search import SearchScreen
 
 
 def test_ids_are_kebab_case_and_unique() -> None:
@@ -30,6 +32,8 @@ def test_ids_are_kebab_case_and_unique() -> None:
         ("feeds", FeedsScreen),
         ("board", BoardScreen),
         ("form", FeedForm),
+        ("form", NameForm),
+        ("search", SearchScreen),
     ],
 )
 def test_every_command_has_its_action(screen: str, kind: type) -> None:
@@ -91,7 +95,7 @@ def test_overrides_replace_all_keys_of_an_action() -> None:
     assert (bound["topic-1"], bound["topic-2"]) == (("f3",), ("f4",))
     assert "topic-3" not in bound
     assert bound["help"] == ("dollar_sign",)
-    assert show_keys(BY_ID["topic"], {"topic": "f3,f4"}) == "f3 f4"
+    assert show_keys(BY_ID["topic"], {"topic": "f3,f4"}) == "F3 F4"
     assert show_keys(BY_ID["topic"]) == "1-9"
     assert show_keys(BY_ID["half-down"]) == "^d PgDn"
 

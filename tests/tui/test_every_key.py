@@ -87,6 +87,21 @@ async def test_every_key_of_the_board(newsdesk: Newsdesk, size: str) -> None:
         assert "newsdesk" in driver.text()
 
 
+@pytest.mark.parametrize(("size", "query"), [("wide", "rockets"), ("narrow", "")])
+async def test_every_key_of_the_search(newsdesk: Newsdesk, size: str, query: str) -> None:
+    async with driven(newsdesk, size) as driver:
+        await driver.press("slash", *query)
+        for bound in commands.bindings("search"):
+            for key in bound.keys if bound.command.id not in LEAVES else ():
+                while driver.app.screen is not driver.desk:
+                    await driver.press("escape")
+                await driver.press("slash", "down", key)
+        while driver.app.screen is not driver.desk:
+            await driver.press("escape")
+        await driver.pilot.pause()
+        assert "newsdesk" in driver.text()
+
+
 @pytest.mark.parametrize("opener", ["w", "question_mark"])
 async def test_every_key_of_a_window(newsdesk: Newsdesk, opener: str) -> None:
     async with driven(newsdesk, "narrow") as driver:

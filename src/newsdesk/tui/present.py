@@ -53,6 +53,8 @@ ENTITY_HUES: Mapping[EntityKind, str] = {
     "event": "$event",
 }
 FIGURE_STYLE = "bold $figure on $figure-back"
+HIT_STYLE = "bold reverse $cursor"
+"""Words that were searched for."""
 
 BESIDE = 84
 """Columns from which a figure's speaker stands beside it."""
@@ -161,6 +163,7 @@ def passage(
     entities: Sequence[Entity],
     figures: Sequence[Figure],
     highlights: Highlights,
+    lit: Sequence[tuple[int, int]] = (),
 ) -> Content:
     """A passage's text, with what `highlights` asks for; offsets are those of the stored text."""
     text = words.clean(passage.text)
@@ -178,6 +181,7 @@ def passage(
             for figure in figures
             if figure.passage == passage.index
         )
+    spans += (Span(start, end, HIT_STYLE) for start, end in lit)
     if passage.kind == "heading":
         return Content.styled(text, STRONG)
     content = Content(text, spans=[span for span in spans if 0 <= span.start < span.end <= len(text)])

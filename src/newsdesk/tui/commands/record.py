@@ -7,9 +7,9 @@ from msgspec import Struct
 TOPIC_KEYS = tuple("123456789")
 """The keys of a desk's first nine topics, in the desk's order."""
 
-GROUPS = ("Topics", "Moving", "Reading", "Articles", "Feeds", "Look", "Program")
+GROUPS = ("Topics", "Moving", "Reading", "Articles", "Searching", "Feeds", "Look", "Program")
 
-LISTS = ("desk", "board", "feeds")
+LISTS = ("desk", "board", "search", "feeds")
 """The screens that fill the terminal; the desk is the first of them."""
 
 TOPICAL = ("desk", "board")

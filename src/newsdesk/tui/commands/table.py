@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from newsdesk.tui.commands.keys import effective_keys, normal_key
@@ -33,7 +34,7 @@ def show_key(key: str) -> str:
     name = normal_key(key)
     if name.startswith("ctrl+"):
         return "^" + name.removeprefix("ctrl+")
-    return _SIGNS.get(name, key)
+    return _SIGNS.get(name, key.upper() if re.fullmatch(r"f\d+", key) else key)
 
 
 def show_keys(command: Command, overrides: Mapping[str, str] | None = None) -> str:
@@ -43,7 +44,12 @@ def show_keys(command: Command, overrides: Mapping[str, str] | None = None) -> s
     return " ".join(show_key(key) for key in effective_keys(overrides or {})[command.id])
 
 
-_WHERE = {"popup": "in windows over the desk", "feeds": "on the Feeds screen", "form": "in a feed's form"}
+_WHERE = {
+    "popup": "in windows over the desk",
+    "feeds": "on the Feeds screen",
+    "form": "in a form",
+    "search": "on the Search screen",
+}
 
 
 def key_table(screens: Iterable[str] = SCREENS) -> str:

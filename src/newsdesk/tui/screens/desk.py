@@ -22,6 +22,7 @@ from newsdesk.tui.widgets.lines import TopicBar
 if TYPE_CHECKING:
     from newsdesk.tui.screens.board import BoardPlace
     from newsdesk.tui.screens.over import OverScreen
+    from newsdesk.tui.screens.search import Memory
 
 TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
@@ -32,6 +33,8 @@ class DeskScreen(SteppingScreen):
 
     _typing: Timer | None = None
     _board: BoardPlace | None = None
+    _searched: Memory | None = None
+    """What was searched for last."""
 
     # ------------------------------------------------------------------ topics
 
@@ -326,6 +329,13 @@ class DeskScreen(SteppingScreen):
     def _leave_board(self, place: BoardPlace) -> None:
         """Where the board stands, for the next time."""
         self._board = place
+
+    def action_search(self) -> None:
+        from newsdesk.tui.screens.search import Memory, SearchScreen
+
+        if self._searched is None:
+            self._searched = Memory()
+        self._open(SearchScreen(self.newsdesk, lambda: self.background, self._searched, self.panes.light))
 
     # ------------------------------------------------------------------ the screens over the desk
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -20,6 +20,8 @@ from newsdesk.tui.widgets.rail import RAIL, RailView
 
 MARK = 1
 """Columns before the words, for the cursor and the sign of an unread passage."""
+Lit = Callable[[str], Sequence[tuple[int, int]]]
+"""Which words of a passage's text are lit: (start, end) of each."""
 BELOW = 1 << 20
 """References stand below everything else of their pane."""
 
@@ -61,13 +63,20 @@ class Entry:
         """Where it stands in its pane: text before references, each in reading order."""
         return not self.in_full, self.index
 
-    def draw(self, article: StoredArticle, topics: present.Topics, highlights: present.Highlights) -> None:
-        """Take the words, or the line that refers to them."""
+    def draw(
+        self,
+        article: StoredArticle,
+        topics: present.Topics,
+        highlights: present.Highlights,
+        lit: Lit | None = None,
+    ) -> None:
+        """Take the words, or the line that refers to them; `lit` says which words are lit."""
         self._width = 0
         if not self.in_full:
             self.paragraphs = (present.reference(self.passage, topics),)
             return
-        content = present.passage(self.passage, article.entities, article.figures, highlights)
+        marks = lit(self.passage.text) if lit is not None else ()
+        content = present.passage(self.passage, article.entities, article.figures, highlights, marks)
         further = present.also(self.passage, topics)
         if further and not self.refers:
             content = content + Content("  ") + further

@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from newsdesk.models import Section, StoredArticle
 from newsdesk.tui import present, words
-from newsdesk.tui.widgets.pane import Entry, Pane
+from newsdesk.tui.widgets.pane import Entry, Lit, Pane
 from newsdesk.tui.widgets.pane_layout import PaneLayout
 
 
@@ -55,6 +55,7 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         self.panes: tuple[Pane, ...] = ()
         self.current: Entry | None = None
         self.read: frozenset[int] = frozenset()
+        self._lit: tuple[int, Lit] | None = None
 
     def render(self) -> Content:
         return Content("")
@@ -117,11 +118,20 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         """Take the next way of highlighting."""
         place = present.HIGHLIGHTS.index(self.highlights)
         self.highlights = present.HIGHLIGHTS[(place + 1) % len(present.HIGHLIGHTS)]
+        self._lit = None
         self._redraw(self.entries)
         for pane in self.panes:
             pane.changed()
         self.refresh(layout=True)
         return self.highlights
+
+    def light(self, article_id: int, lit: Lit | None) -> None:
+        """Light words of an article, until others are lit; None: no more."""
+        self._lit = (article_id, lit) if lit is not None else None
+        self._redraw(self.entries)
+        for pane in self.panes:
+            pane.changed()
+        self.refresh(layout=True)
 
     def mark(self, read: frozenset[int]) -> None:
         """Show these passages as read, the others as unread."""
@@ -139,8 +149,9 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
 
     def _redraw(self, entries: Iterable[Entry]) -> None:
         if self.article is not None:
+            lit = self._lit[1] if self._lit is not None and self._lit[0] == self.article.id else None
             for entry in entries:
-                entry.draw(self.article, self._topics, self.highlights)
+                entry.draw(self.article, self._topics, self.highlights, lit)
 
     def _mark_read(self) -> None:
         """Sub-headings and furniture carry no mark."""
