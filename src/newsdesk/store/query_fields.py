@@ -24,7 +24,11 @@ from newsdesk.store.topics import OpenDesk
 MOST_ENTITIES = 200
 """Entities that one name stands for, at most: `entity:a*` is many."""
 _MOST_MERGED = 12
-"""Entities whose mentions are merged in order; of more they are sorted."""
+"""Entities whose mentions are merged in order; of more they are sorted. Feeds whose articles are."""
+_MOST_TOPICS = 40
+"""Topics whose unread passages are merged in order."""
+COMMON = 5_000
+"""Who finds so many need not lead: the walk from the newest on meets them soon."""
 
 CLAIM = "NOT json_extract(g.body, '$.hypothetical')"
 """What is only supposed is no claim."""
@@ -32,7 +36,7 @@ _NUMBER = "coalesce(g.best, g.min, g.max)"
 _HERE = "g.article_id = p.article_id AND +g.passage_id = p.id"
 """With a plus, or SQLite would make itself an index of all figures by passage."""
 
-# With a plus: no index has `unread`, and to filter by it SQLite would first read all passages (Bloom).
+# With a plus, or SQLite would first read all passages to filter by it (Bloom).
 _STATES = {
     "unread": "+p.unread = 1",
     "read": "+p.unread = 0",
@@ -67,7 +71,9 @@ def first_id(time: int) -> int:
 
 def folded(text: str) -> str:
     """Without accents, case and double blanks."""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    plain = text
+    if not text.isascii():
+        plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     return " ".join(plain.casefold().split())
 
 
@@ -101,8 +107,8 @@ class Filters:
         """Feeds whose outlet, title or address has the words."""
         wanted = folded(node.value)
         return self._of_feeds(
-            row_id
-            for row_id, publisher, title, url, _ in self._feeds()
+            (row_id, articles)
+            for row_id, publisher, title, url, _, articles in self._feeds()
             if any(wanted in folded(one) for one in (publisher, title, url))
         )
 
@@ -110,22 +116,35 @@ class Filters:
         """Feeds that the config gives the tag."""
         wanted = folded(node.value)
         return self._of_feeds(
-            row_id
-            for row_id, _, _, _, body in self._feeds()
+            (row_id, articles)
+            for row_id, _, _, _, body, articles in self._feeds()
             if wanted in map(folded, msgspec.json.decode(body, type=Feed).tags)
         )
 
     def _feeds(self) -> list[tuple[Any, ...]]:
-        return self._database.rows("SELECT id, publisher, title, url, subscription FROM feed")
+        return self._database.rows("SELECT id, publisher, title, url, subscription, articles FROM feed")
 
-    def _of_feeds(self, feeds: Iterable[int]) -> Filter:
-        return Filter(f"a.feed_id IN (SELECT value FROM json_each({self._json(feeds)}))")
+    def _of_feeds(self, found: Iterable[tuple[int, int]]) -> Filter:
+        """`found` has the feeds with the number of their articles."""
+        feeds = dict(found)
+        condition = f"a.feed_id IN (SELECT value FROM json_each({self._json(feeds)}))"
+        if len(feeds) > _MOST_MERGED or sum(feeds.values()) > COMMON:
+            return Filter(condition)
+        one = "SELECT top FROM article INDEXED BY article_feed WHERE feed_id"
+        tops = " UNION ALL ".join(f"{one} = {self._bind(feed)}" for feed in feeds or [None])
+        return Filter(condition, f"{tops} ORDER BY top DESC", tops=True)
 
     def by(self, node: Field) -> Filter:
         """Figures whose speaker has the words."""
         wanted = folded(node.value)
+        # From each name to the next one: DISTINCT would read every figure.
         speakers = self._database.rows(
-            "SELECT DISTINCT asserted_by FROM figure INDEXED BY figure_speaker WHERE asserted_by IS NOT NULL"
+            """WITH RECURSIVE speaker (name) AS (
+              SELECT min(asserted_by) FROM figure INDEXED BY figure_speaker WHERE asserted_by IS NOT NULL
+              UNION ALL SELECT (SELECT f.asserted_by FROM figure AS f INDEXED BY figure_speaker
+                WHERE f.asserted_by > name ORDER BY f.asserted_by LIMIT 1)
+                FROM speaker WHERE name IS NOT NULL)
+            SELECT name FROM speaker WHERE name IS NOT NULL"""
         )
         said = self._json(speaker for (speaker,) in speakers if wanted in folded(speaker))
         one_of = f"g.asserted_by IN (SELECT value FROM json_each({said}))"
@@ -213,10 +232,24 @@ class Filters:
     def state(self, node: Field) -> Filter:
         """`is:`"""
         condition = _one_of(node, _STATES)
-        if node.value.casefold() != "starred":
+        state = node.value.casefold()
+        if state == "unread":
+            return Filter(condition, self._unread())
+        index = {"starred": "article_starred", "changed": "article_changed"}.get(state)
+        if index is None:
             return Filter(condition)
-        tops = "SELECT top FROM article INDEXED BY article_starred WHERE starred = 1 ORDER BY top DESC"
+        which = condition.removeprefix("a.")
+        tops = f"SELECT top FROM article INDEXED BY {index} WHERE {which} ORDER BY top DESC"
         return Filter(condition, tops, tops=True)
+
+    def _unread(self) -> str:
+        """The unread passages, topic by topic as the index has them."""
+        topics = self._database.rows("SELECT id FROM topic WHERE unread > 0")
+        if len(topics) > _MOST_TOPICS:
+            return ""
+        one = "SELECT id FROM passage INDEXED BY passage_unread WHERE unread = 1 AND topic_id"
+        parts = [f"{one} = {self._bind(topic)}" for (topic,) in topics] or [f"{one} IS NULL"]
+        return f"{' UNION ALL '.join(parts)} ORDER BY 1 DESC"
 
     def thing(self, node: Field) -> Filter:
         """`has:`"""

@@ -15,13 +15,13 @@ from typing import Any
 from newsdesk.store.base import Database
 from newsdesk.store.matching import PREFIX_BYTES, Term, quoted, tokens
 from newsdesk.store.query import And, Field, Near, Node, Not, Or, Query, Words, leaves
-from newsdesk.store.query_fields import Filter, Filters, first_id
+from newsdesk.store.query_fields import COMMON, Filter, Filters, first_id
 from newsdesk.store.topics import OpenDesk
 
 _RARE = 1_000
 """A filter with fewer passages may lead before words."""
-_COMMON = 5_000
-"""Words with so many passages leave the lead to it."""
+_PASSAGES = 12
+"""Passages of an article, roughly."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,8 @@ class _Compiler:
     figures: bool
     bindings: dict[str, Any] = field(default_factory=dict)
     filters: dict[Field, Filter] = field(default_factory=dict)
+    each: bool = False
+    """Words are looked up passage by passage: what leads has most of the passages that have them."""
 
     def bind(self, value: Any) -> str:
         name = f"q{len(self.bindings)}"
@@ -124,7 +126,7 @@ class _Compiler:
     def condition(self, node: Node, denied: bool = False) -> str:
         """A part as a condition on p and a."""
         said = self.match(node, denied)
-        if said is not None and denied:
+        if said is not None and (denied or self.each):
             # Most passages do not have what is denied: each one is asked for, as the page fills soon.
             return self._has(said)
         if said is not None:
@@ -165,8 +167,9 @@ class _Compiler:
             order = "t.rowid DESC"
         else:
             match = ""
+            lead = lead or self._either(parts)
             tables, conditions, order = self._walk(lead, parts)
-            if lead is not None and not (self.figures and self.filter(lead.node).on_figure):  # type: ignore[arg-type]
+            if lead is not None and isinstance(lead.node, Field) and not self._on_figures(lead.node):
                 parts = [one for one in parts if one is not lead.node]
             if said and lead is not None:
                 parts = [one for one in parts if not self._said(one)]
@@ -193,16 +196,45 @@ class _Compiler:
         found = [_Lead(one, f.ids, f.tops) for one in fields if (f := self.filter(one)).ids]
         if not found:
             return None
-        if len(found) == 1 and not said:
+        if len(found) == 1 and not said and not found[0].tops:
             return found[0]
-        sizes = [(self._size(one.ids, _COMMON), place) for place, one in enumerate(found)]
+        sizes = [
+            (self._size(one.ids, COMMON) * (_PASSAGES if one.tops else 1), place)
+            for place, one in enumerate(found)
+        ]
         size, place = min(sizes)
         if not said:
-            return found[place]
+            return None if found[place].tops and size >= COMMON * _PASSAGES else found[place]
         common = f"""SELECT rowid FROM passage_text WHERE passage_text MATCH {self.bind(_text(said))}
           ORDER BY rowid DESC"""
-        rare = size < _RARE and not found[place].tops and self._size(common, _COMMON) == _COMMON
-        return found[place] if rare else None
+        return found[place] if size < _RARE and self._size(common, COMMON) == COMMON else None
+
+    def _either(self, parts: list[Node]) -> _Lead | None:
+        """An "or" all of whose parts an index gives in order: these are merged."""
+        for one in parts:
+            if isinstance(one, Or) and (ids := self._candidates(one)):
+                self.each = True
+                return _Lead(one, f"{ids} ORDER BY 1 DESC")
+        return None
+
+    def _candidates(self, node: Node) -> str:
+        """A SELECT, without its order, of passages among which are all that a part finds; or nothing."""
+        said = self.match(node)
+        if said is not None:
+            return f"SELECT rowid AS id FROM passage_text WHERE passage_text MATCH {self.bind(_text(said))}"
+        if isinstance(node, Field):
+            found = self.filter(node)
+            return "" if found.tops else found.ids.rpartition(" ORDER BY ")[0]
+        if isinstance(node, And):
+            return next((ids for one in node.parts if (ids := self._candidates(one))), "")
+        if isinstance(node, Or):
+            every = [self._candidates(one) for one in node.parts]
+            return " UNION ".join(every) if all(every) else ""
+        return ""
+
+    def _on_figures(self, node: Field) -> bool:
+        """Whether the rows of a statement of figures are to be asked for it."""
+        return self.figures and bool(self.filter(node).on_figure)
 
     def _size(self, ids: str, most: int) -> int:
         sql = f"SELECT count(*) FROM ({ids} LIMIT {most})"

@@ -278,6 +278,8 @@ CREATE TABLE unindexed (                  -- articles that the search index has 
 ) STRICT;
 
 CREATE UNIQUE INDEX article_top ON article (top DESC);       -- the order of the passage ids
+CREATE INDEX article_feed ON article (feed_id, top DESC);
+CREATE INDEX article_changed ON article (top DESC) WHERE revision > 1;
 CREATE INDEX passage_topic ON passage (topic_id, id DESC);
 CREATE INDEX also_topic ON also (topic_id, passage_id DESC);
 CREATE INDEX figure_speaker ON figure (asserted_by, passage_id DESC) WHERE asserted_by IS NOT NULL;
