@@ -1,4 +1,4 @@
-"""The facade's part for the board: passages of a topic across the whole archive.
+"""The facade's part for the board and the changes: passages of a topic across the whole archive.
 
 Beside `desk.py`, whose `Newsdesk` has these methods.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsdesk.models import Edition
 from newsdesk.models.board import BoardRow, Column
+from newsdesk.models.news import News
 from newsdesk.opened import Opened
 
 
 class Board(Opened):
-    """Columns of passages, newest first."""
+    """Columns of passages, newest first; what is new since a topic was looked at."""
 
     def board_keys(
         self, column: Column, limit: int, *, before: int | None = None, after: int | None = None
@@ -31,3 +33,17 @@ class Board(Opened):
     def board_waiting(self, up_to: int, *, unread: bool = False) -> dict[str, int]:
         """By topic: passages of articles that were stored after this one."""
         return self._open_archive.board_waiting(up_to, unread=unread)
+
+    # ------------------------------------------------------------------ since the reader last looked
+
+    def news(self) -> News:
+        """What each topic of the desk has beyond its watermark."""
+        return self._open_archive.news()
+
+    async def mark_looked(self, topics: Sequence[str], shown: News) -> None:
+        """Mark topics as looked at, up to the news that were shown. Raises ArchiveError."""
+        await self._write(lambda archive: archive.look(topics, shown.revision, shown.deep))
+
+    def editions_since(self, article_id: int, number: int) -> tuple[Edition, ...]:
+        """A version of an article and the current one."""
+        return self._open_archive.editions_since(article_id, number)

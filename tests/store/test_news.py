@@ -78,7 +78,7 @@ def test_a_changed_article_is_compared_with_the_text_looked_at(archive: Archive)
     store(archive, "a", ("tides", "Ebb at eight"), ("cargo", "Seven boats"))
     found = archive.news()
     [changed] = of(found, "tides").changed
-    assert (changed.article, changed.before, changed.passages) == (article, 1, {0})
+    assert (changed.article, changed.before, changed.passages) == (article, 1, frozenset({0}))
     assert of(found, "tides").passages == ()
     assert of(found, "cargo").changed == ()
     before, after = archive.editions_since(article, changed.before)

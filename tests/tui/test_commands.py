@@ -13,6 +13,7 @@ from newsdesk.tui.screens.board import BoardScreen
 from newsdesk.tui.screens.desk import DeskScreen
 from newsdesk.tui.screens.feed_form import FeedForm
 from newsdesk.tui.screens.feeds import FeedsScreen
+from newsdesk.tui.screens.news import NewsScreen
 from newsdesk.tui.screens.name_form import NameForm
 from newsdesk.tui.screens.popup import Popup
 from newsdesk.tui.screens.search import SearchScreen
@@ -31,6 +32,7 @@ def test_ids_are_kebab_case_and_unique() -> None:
         ("popup", Popup),
         ("feeds", FeedsScreen),
         ("board", BoardScreen),
+        ("changes", NewsScreen),
         ("form", FeedForm),
         ("form", NameForm),
         ("search", SearchScreen),

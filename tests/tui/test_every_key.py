@@ -73,14 +73,17 @@ async def test_every_key_of_the_feeds(tmp_path: Path, size: str, feeds: int) -> 
     newsdesk.close()
 
 
+@pytest.mark.parametrize(("screen", "opener"), [("board", "b"), ("changes", "c")])
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_key_of_the_board(newsdesk: Newsdesk, size: str) -> None:
+async def test_every_key_of_the_board_and_the_changes(
+    newsdesk: Newsdesk, size: str, screen: str, opener: str
+) -> None:
     async with driven(newsdesk, size) as driver:
-        for bound in commands.bindings("board"):
+        for bound in commands.bindings(screen):
             for key in bound.keys if bound.command.id not in LEAVES else ():
                 while driver.app.screen is not driver.desk:
                     await driver.press("escape")
-                await driver.press("b", key)
+                await driver.press(opener, key)
         while driver.app.screen is not driver.desk:
             await driver.press("escape")
         await driver.pilot.pause()

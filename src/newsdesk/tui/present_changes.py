@@ -15,6 +15,12 @@ NEW = "bold underline $figure-name"
 def changes(found: Changes, publisher: str, width: int) -> Content:
     """Figures and speakers first, then title and words; what is gone is struck, what is new underlined."""
     lines = [_edition(found.before), _edition(found.after), Content("")]
+    return Content("\n").join([*lines, *differences(found, publisher, width)])
+
+
+def differences(found: Changes, publisher: str, width: int) -> list[Content]:
+    """The same without the two versions' facts, in lines."""
+    lines: list[Content] = []
     if not found.figures_known:
         missing = f"`newsdesk read` with --changes finds figures of revision {found.before.number}"
         lines += [present.plain(f"Figures of both versions are not found yet. {missing}.", present.QUIET)]
@@ -29,7 +35,7 @@ def changes(found: Changes, publisher: str, width: int) -> Content:
         lines += [present.hanging(Content("  "), _words(text), width), Content("")]
     if not texts:
         lines.append(present.plain("  the same in both", present.QUIET))
-    return Content("\n").join(lines)
+    return [line for block in lines for line in block.split("\n")]
 
 
 def _edition(one: Edition) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsdesk.tui.commands.record import LISTS, TOPIC_KEYS, TOPICAL, Command
+from newsdesk.tui.commands.record import LISTS, NARROWED, TOPIC_KEYS, TOPICAL, Command
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -14,7 +14,7 @@ COMMANDS: tuple[Command, ...] = (
         footer="topic",
         numbered=True,
         show="1-9",
-        screens=TOPICAL,
+        screens=NARROWED,
     ),
     Command(
         "add-topic",
@@ -24,7 +24,7 @@ COMMANDS: tuple[Command, ...] = (
         "Topics",
         numbered=True,
         show="alt+1-9",
-        screens=TOPICAL,
+        screens=NARROWED,
     ),
     Command(
         "unsorted",
@@ -33,7 +33,7 @@ COMMANDS: tuple[Command, ...] = (
         "Only what fits no topic.",
         "Topics",
         footer="unsorted",
-        screens=TOPICAL,
+        screens=NARROWED,
     ),
     Command(
         "add-unsorted",
@@ -41,9 +41,9 @@ COMMANDS: tuple[Command, ...] = (
         "Add Unsorted",
         "Add Unsorted to the chosen topics.",
         "Topics",
-        screens=TOPICAL,
+        screens=NARROWED,
     ),
-    Command("all-topics", ("a",), "All topics", "Drop the choice of topics.", "Topics", screens=TOPICAL),
+    Command("all-topics", ("a",), "All topics", "Drop the choice of topics.", "Topics", screens=NARROWED),
     Command(
         "unread-only",
         ("u",),
@@ -104,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
         "Next pane",
         "List, then topic by topic, then figures.",
         "Moving",
-        screens=TOPICAL,
+        screens=(*TOPICAL, "changes"),
     ),
     Command(
         "previous-pane",
@@ -112,7 +112,7 @@ COMMANDS: tuple[Command, ...] = (
         "Previous pane",
         "The same the other way round.",
         "Moving",
-        screens=TOPICAL,
+        screens=(*TOPICAL, "changes"),
     ),
     Command(
         "open",
@@ -121,7 +121,7 @@ COMMANDS: tuple[Command, ...] = (
         "From the list into the text, from the text to figures and entities.",
         "Moving",
         footer="open",
-        screens=TOPICAL,
+        screens=(*TOPICAL, "changes"),
     ),
     Command("back", ("escape",), "Back", "One step back: popup, zoom, figures, text, list.", "Moving"),
     Command(
@@ -156,7 +156,7 @@ COMMANDS: tuple[Command, ...] = (
         "Highlights",
         "Highlight all, entities only, figures only, nothing.",
         "Reading",
-        screens=TOPICAL,
+        screens=(*TOPICAL, "changes"),
     ),
     Command(
         "why",
@@ -219,7 +219,7 @@ COMMANDS: tuple[Command, ...] = (
         "Copy passage",
         "Copy the passage with who says its figures, outlet, time and address.",
         "Reading",
-        screens=TOPICAL,
+        screens=(*TOPICAL, "changes"),
     ),
     Command("changes", ("d",), "What changed", "Last two versions: figures, speakers, words.", "Articles"),
     Command("export", ("x",), "Export", "Write what is shown of the article into a new file.", "Articles"),

@@ -9,11 +9,14 @@ TOPIC_KEYS = tuple("123456789")
 
 GROUPS = ("Topics", "Moving", "Reading", "Articles", "Searching", "Feeds", "Look", "Program")
 
-LISTS = ("desk", "board", "search", "feeds")
+LISTS = ("desk", "board", "changes", "search", "feeds")
 """The screens that fill the terminal; the desk is the first of them."""
 
 TOPICAL = ("desk", "board")
 """Of these, the ones with passages in panes or columns of their topics."""
+
+NARROWED = (*TOPICAL, "changes")
+"""The ones that a choice of topics narrows."""
 
 SCREENS = (*LISTS, "form", "popup")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsdesk.tui.commands import board, desk, feeds, popup, search, sizes
+from newsdesk.tui.commands import board, desk, feeds, news, popup, search, sizes
 from newsdesk.tui.commands.record import Command
 
 COMMANDS: tuple[Command, ...] = (
     *desk.COMMANDS,
     *board.COMMANDS,
+    *news.COMMANDS,
     *search.COMMANDS,
     *feeds.COMMANDS,
     *popup.COMMANDS,

@@ -46,6 +46,7 @@ def show_keys(command: Command, overrides: Mapping[str, str] | None = None) -> s
 
 _WHERE = {
     "popup": "in windows over the desk",
+    "changes": "on the Changes screen",
     "feeds": "on the Feeds screen",
     "form": "in a form",
     "search": "on the Search screen",

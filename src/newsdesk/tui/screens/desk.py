@@ -330,6 +330,11 @@ class DeskScreen(SteppingScreen):
         """Where the board stands, for the next time."""
         self._board = place
 
+    def action_news(self) -> None:
+        from newsdesk.tui.screens.news import NewsScreen
+
+        self._open(NewsScreen(self.newsdesk, lambda: self.background))
+
     def action_search(self) -> None:
         from newsdesk.tui.screens.search import Memory, SearchScreen
 

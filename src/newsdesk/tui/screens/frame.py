@@ -107,10 +107,11 @@ class FrameScreen(Screen[Place | None], inherit_bindings=False):
 
 
 def hints(keys: Mapping[str, str], screen: str = "desk") -> list[tuple[str, str, str]]:
-    """The footer's: command, its keys, what it says."""
+    """The footer's: command, its keys, what it says; first what the desk does not have."""
+    own_first = sorted(commands.commands(screen), key=lambda command: "desk" in command.screens)
     return [
         (command.id, commands.show_keys(command, keys), command.footer)
-        for command in commands.commands(screen)
+        for command in own_first
         if command.footer
     ]
 

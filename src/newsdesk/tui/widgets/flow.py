@@ -144,6 +144,19 @@ class Flow(Widget, can_focus=True, inherit_bindings=False):
         self.keys = [*self.bring("above", key, PAGE), *self.bring("below", key + 1, PAGE)]
         self._at_top, self._at_end, self.above = False, False, None
 
+    def hold(self, keys: Sequence[int]) -> None:
+        """Take other keys, all that there are: cursor and scroll stay on their items, or go to the next."""
+        old, at, first = self.keys, self.current, self._first
+        self.keys, self.above, self._at_top, self._at_end = list(keys), 0, True, True
+        place = {key: number for number, key in enumerate(self.keys)}
+        self.cursor = _nearest(old, at, place) if at is not None else 0
+        self._skip = self._skip if old and old[first] in place else 0
+        self._first = _nearest(old, old[first], place) if old else 0
+        self.redraw()
+        self.reveal()
+        if self.current != at:
+            self.post_message(self.Moved(self))
+
     def redraw(self) -> None:
         """Draw what is seen once more: what the items say is another."""
         self._strips.clear()
@@ -239,6 +252,11 @@ class Flow(Widget, can_focus=True, inherit_bindings=False):
         elif self._below_screen(self.cursor):
             self._first, self._skip = self._up_from(self.cursor, self.size.height)
         self.refresh()
+
+    def to_top(self) -> None:
+        """Scroll until the cursor's item is the first on the screen, as far as there is enough below it."""
+        self._first, self._skip = self.cursor, 0
+        self.scroll_lines(0)
 
     def _below_screen(self, place: int) -> bool:
         lines = -self._skip
