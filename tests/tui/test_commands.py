@@ -11,10 +11,11 @@ from newsdesk.tui import commands
 from newsdesk.tui.commands import BY_ID, COMMANDS, bindings, check_keys, key_table, normal_key, show_keys
 from newsdesk.tui.screens.board import BoardScreen
 from newsdesk.tui.screens.desk import DeskScreen
+from newsdesk.tui.screens.entities import EntitiesScreen
 from newsdesk.tui.screens.feed_form import FeedForm
 from newsdesk.tui.screens.feeds import FeedsScreen
-from newsdesk.tui.screens.news import NewsScreen
 from newsdesk.tui.screens.name_form import NameForm
+from newsdesk.tui.screens.news import NewsScreen
 from newsdesk.tui.screens.popup import Popup
 from newsdesk.tui.screens.search import SearchScreen
 
@@ -33,6 +34,7 @@ def test_ids_are_kebab_case_and_unique() -> None:
         ("feeds", FeedsScreen),
         ("board", BoardScreen),
         ("changes", NewsScreen),
+        ("entities", EntitiesScreen),
         ("form", FeedForm),
         ("form", NameForm),
         ("search", SearchScreen),

@@ -105,6 +105,21 @@ async def test_every_key_of_the_search(newsdesk: Newsdesk, size: str, query: str
         assert "newsdesk" in driver.text()
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_key_of_the_entities(newsdesk: Newsdesk, size: str) -> None:
+    async with driven(newsdesk, size) as driver:
+        for opener in (("e",), ("e", "l")):
+            for bound in commands.bindings("entities"):
+                for key in bound.keys if bound.command.id not in LEAVES else ():
+                    while driver.app.screen is not driver.desk:
+                        await driver.press("escape")
+                    await driver.press(*opener, key)
+        while driver.app.screen is not driver.desk:
+            await driver.press("escape")
+        await driver.pilot.pause()
+        assert "newsdesk" in driver.text()
+
+
 @pytest.mark.parametrize("opener", ["w", "question_mark"])
 async def test_every_key_of_a_window(newsdesk: Newsdesk, opener: str) -> None:
     async with driven(newsdesk, "narrow") as driver:

@@ -44,6 +44,18 @@ def no_feeds(add: str) -> Content:
     )
 
 
+def no_entities(counts: Counts, narrowed: bool, ways: list[tuple[str, str]]) -> Content:
+    """The lesson for a list without entities; `ways` are keys with what they do."""
+    if narrowed:
+        return _lines("No entity matches.", ways)
+    if counts.deep_pending:
+        waiting = words.count(counts.deep_pending, "article")
+        return _lines(
+            f"No entities yet; {waiting} still to be read.", [("", "They show up here as they are found.")]
+        )
+    return _lines("No entities yet.", [("R", "on the desk fetches articles"), *ways])
+
+
 def _no_match(choice: Choice) -> list[tuple[str, str]]:
     ways = []
     if choice.words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsdesk.tui.commands import board, desk, feeds, news, popup, search, sizes
+from newsdesk.tui.commands import board, desk, entities, feeds, news, popup, search, sizes
 from newsdesk.tui.commands.record import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -12,6 +12,7 @@ COMMANDS: tuple[Command, ...] = (
     *board.COMMANDS,
     *news.COMMANDS,
     *search.COMMANDS,
+    *entities.COMMANDS,
     *feeds.COMMANDS,
     *popup.COMMANDS,
     *sizes.COMMANDS,

@@ -50,6 +50,7 @@ _WHERE = {
     "feeds": "on the Feeds screen",
     "form": "in a form",
     "search": "on the Search screen",
+    "entities": "on the Entities screen",
 }
 
 

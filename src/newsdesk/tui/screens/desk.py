@@ -21,6 +21,7 @@ from newsdesk.tui.widgets.lines import TopicBar
 
 if TYPE_CHECKING:
     from newsdesk.tui.screens.board import BoardPlace
+    from newsdesk.tui.screens.entities import EntitiesPlace
     from newsdesk.tui.screens.over import OverScreen
     from newsdesk.tui.screens.search import Memory
 
@@ -33,6 +34,7 @@ class DeskScreen(SteppingScreen):
 
     _typing: Timer | None = None
     _board: BoardPlace | None = None
+    _entities: EntitiesPlace | None = None
     _searched: Memory | None = None
     """What was searched for last."""
 
@@ -341,6 +343,16 @@ class DeskScreen(SteppingScreen):
         if self._searched is None:
             self._searched = Memory()
         self._open(SearchScreen(self.newsdesk, lambda: self.background, self._searched, self.panes.light))
+
+    def action_entities(self) -> None:
+        from newsdesk.tui.screens.entities import EntitiesPlace, EntitiesScreen
+
+        place = self._entities or EntitiesPlace()
+        self._open(EntitiesScreen(self.newsdesk, lambda: self.background, place, self._leave_entities))
+
+    def _leave_entities(self, place: EntitiesPlace) -> None:
+        """Where the entities stand, for the next time."""
+        self._entities = place
 
     # ------------------------------------------------------------------ the screens over the desk
 
