@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from textual import events
 from textual.geometry import Offset
 
-from newsdesk.tui import sizes
 from newsdesk.tui.screens.desk_view import DeskView
+from newsdesk.tui.sizes import Sizes, keep, list_width, read, side_height
 
 Border = Literal["list", "side"]
 STEP = 4
@@ -22,13 +22,13 @@ class SizingScreen(DeskView):
     """The home screen's borders; where they stand is remembered."""
 
     _moving: Border | None = None
-    _sizes: sizes.Sizes | None = None
+    _sizes: Sizes | None = None
 
     @property
-    def sizes(self) -> sizes.Sizes:
+    def sizes(self) -> Sizes:
         """The reader's sizes."""
         if self._sizes is None:
-            self._sizes = sizes.read(self.newsdesk.settings.paths)
+            self._sizes = read(self.newsdesk.settings.paths)
         return self._sizes
 
     def resized(self) -> None:
@@ -39,27 +39,27 @@ class SizingScreen(DeskView):
         wanted = self.sizes.wide_list if wide else self.sizes.medium_list
         styles = body.styles
         if wanted is not None and (wide or medium):
-            styles.grid_columns = f"{sizes.list_width(wanted, columns)} 1fr"
+            styles.grid_columns = f"{list_width(wanted, columns)} 1fr"
         else:
             styles.clear_rule("grid_columns")
         if self.sizes.side is not None and wide:
-            styles.grid_rows = f"1fr {sizes.side_height(self.sizes.side, rows)}"
+            styles.grid_rows = f"1fr {side_height(self.sizes.side, rows)}"
         else:
             styles.clear_rule("grid_rows")
         # The request of a child: one of the body itself would find its arrangement still in the cache.
         self.headlines.refresh(layout=True)
 
-    def on_resize(self) -> None:
-        if self.sizes != sizes.Sizes():
+    def on_resize(self, event: events.Resize) -> None:
+        if self.sizes != Sizes():
             self.call_after_refresh(self.resized)
 
-    def _take(self, changed: sizes.Sizes) -> None:
+    def _take(self, changed: Sizes) -> None:
         if changed != self.sizes:
             self._sizes = changed
             self.resized()
 
     def _give_list(self, columns: int) -> None:
-        columns = sizes.list_width(columns, self.size.width)
+        columns = list_width(columns, self.size.width)
         if self.has_class("-wide"):
             self._take(replace(self.sizes, wide_list=columns))
         elif self.has_class("-medium"):
@@ -67,7 +67,7 @@ class SizingScreen(DeskView):
 
     def _give_side(self, rows: int) -> None:
         if self.has_class("-wide"):
-            height = sizes.side_height(rows, self.query_one("#body").size.height)
+            height = side_height(rows, self.query_one("#body").size.height)
             self._take(replace(self.sizes, side=height))
 
     # ------------------------------------------------------------------ the mouse
@@ -97,12 +97,12 @@ class SizingScreen(DeskView):
         if self._moving is not None:
             self._moving = None
             self.release_mouse()
-            sizes.keep(self.newsdesk.settings.paths, self.sizes)
+            keep(self.newsdesk.settings.paths, self.sizes)
 
     # ------------------------------------------------------------------ keys
 
     def _kept(self, said: str) -> None:
-        sizes.keep(self.newsdesk.settings.paths, self.sizes)
+        keep(self.newsdesk.settings.paths, self.sizes)
         self.say(said)
 
     def action_wider_list(self, columns: int = STEP) -> None:
@@ -127,5 +127,5 @@ class SizingScreen(DeskView):
         self.action_higher_strips(-(STEP // 2))
 
     def action_usual_sizes(self) -> None:
-        self._take(sizes.Sizes())
+        self._take(Sizes())
         self._kept("all borders where they were at first")
