@@ -17,6 +17,7 @@ from newsdesk import USER_AGENT
 from newsdesk.background import Background
 from newsdesk.board import Board
 from newsdesk.config import load_desk
+from newsdesk.ledgers import Ledgers
 from newsdesk.lists import Lists
 from newsdesk.models import Analysis, ArticleInfo, Feed
 from newsdesk.past import Past
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from newsdesk.trial import Trial
 
 
-class Newsdesk(Lists, Board, Background, Past):
+class Newsdesk(Lists, Ledgers, Board, Background, Past):
     """An open desk on its archive. Make it with `Newsdesk.open`; close it when done."""
 
     # ------------------------------------------------------------------ marks

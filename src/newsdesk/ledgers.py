@@ -6,6 +6,7 @@ Beside `desk.py`, whose `Newsdesk` has these methods.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from pathlib import Path
 
 from newsdesk.models.ledger import Narrowing, Report, Series, SeriesKind
 from newsdesk.opened import Opened
@@ -52,3 +53,12 @@ class Ledgers(Opened):
     def beside(self, series_id: int) -> tuple[Report, ...]:
         """What is said of the same category and place with another scope or population."""
         return self._open_archive.beside(series_id)
+
+    def export_series(self, title: str, reports: Sequence[Report]) -> Path:
+        """The reports as CSV in a new file of the folder `exports` beside the archive. Raises UsageError."""
+        from newsdesk.export import file_name, free_file
+        from newsdesk.export.series import as_series_csv
+
+        tail = str(reports[0].series) if reports else ""
+        folder = self.settings.paths.data_dir / "exports"
+        return free_file(folder, file_name(title, tail, "csv"), as_series_csv(title, reports))

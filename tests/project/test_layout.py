@@ -22,6 +22,7 @@ HEAVY = {
     "numpy",
     "pebble",
     "tomlkit",
+    "plotext",
 }
 
 

@@ -14,6 +14,7 @@ from newsdesk.tui.screens.desk import DeskScreen
 from newsdesk.tui.screens.entities import EntitiesScreen
 from newsdesk.tui.screens.feed_form import FeedForm
 from newsdesk.tui.screens.feeds import FeedsScreen
+from newsdesk.tui.screens.ledger import LedgerScreen
 from newsdesk.tui.screens.name_form import NameForm
 from newsdesk.tui.screens.news import NewsScreen
 from newsdesk.tui.screens.popup import Popup
@@ -35,6 +36,7 @@ def test_ids_are_kebab_case_and_unique() -> None:
         ("board", BoardScreen),
         ("changes", NewsScreen),
         ("entities", EntitiesScreen),
+        ("ledger", LedgerScreen),
         ("form", FeedForm),
         ("form", NameForm),
         ("search", SearchScreen),

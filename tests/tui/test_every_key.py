@@ -120,6 +120,21 @@ async def test_every_key_of_the_entities(newsdesk: Newsdesk, size: str) -> None:
         assert "newsdesk" in driver.text()
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_key_of_the_ledger(newsdesk: Newsdesk, size: str) -> None:
+    async with driven(newsdesk, size) as driver:
+        for side in ((), ("l",)):
+            for bound in commands.bindings("ledger"):
+                for key in bound.keys if bound.command.id not in LEAVES else ():
+                    while driver.app.screen is not driver.desk:
+                        await driver.press("escape")
+                    await driver.press("f", *side, key)
+        while driver.app.screen is not driver.desk:
+            await driver.press("escape")
+        await driver.pilot.pause()
+        assert "newsdesk" in driver.text()
+
+
 @pytest.mark.parametrize("opener", ["w", "question_mark"])
 async def test_every_key_of_a_window(newsdesk: Newsdesk, opener: str) -> None:
     async with driven(newsdesk, "narrow") as driver:

@@ -55,6 +55,8 @@ _FIGURE = {
 }
 """Columns with their HXL tags: hashtags of the HXL core schema 1.1, attributes of our own."""
 
+FIGURE_ONLY = tuple(_FIGURE)
+"""Columns that tell of the figure alone."""
 FIGURE_COLUMNS: Mapping[str, str] = {**_ARTICLE, **_PASSAGE, **_FIGURE}
 PASSAGE_COLUMNS: Mapping[str, str] = {**_ARTICLE, **_PASSAGE, "figures": "#indicator+text+speakers"}
 
@@ -127,6 +129,11 @@ def safe_cell(text: str) -> str:
     """A cell on one line that no spreadsheet takes for a formula."""
     text = one_line(text)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def cells_line(values: Iterable[object]) -> str:
+    """A line of the table; no cell of it is a formula."""
+    return _line([safe_cell(_text(value)) for value in values])
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -15,7 +15,8 @@ a period, the printed date; else, of a running count, who keeps it. `none`: noth
 Measure = Literal["", "share", "part", "up", "down", "demanded"]
 """What the number measures: a count, a share of it, a part of another figure, a change, a demand."""
 SeriesKind = Literal["listed", "conflicts", "all"]
-"""Which series a list shows: those of a named category or of several reports; those with a conflict; all."""
+"""Which series a list shows: those of a category, or of several reports, that can be compared; those with a
+conflict; all."""
 
 
 class SeriesName(Struct, frozen=True):

@@ -125,7 +125,8 @@ def narrowed_page(database: Database, found: Narrowing, start: int, limit: int) 
     }
     newest = dict(_hits_at(database, {places[0]: row_id for row_id, places in wanted.items()}))
     for row_id in wanted.keys() - newest.keys():
-        newest |= {row_id: report.hit for report in reports_at(database, row_id, wanted[row_id])[:1]}
+        if found_again := reports_at(database, row_id, wanted[row_id])[:1]:
+            newest[row_id] = found_again[0].hit
     shown = []
     for place, (row_id, places) in enumerate(wanted.items(), start=start):
         if row_id in rows and row_id in newest:

@@ -63,11 +63,12 @@ def recount(database: Database, ids: Iterable[int]) -> None:
         rows = report_rows(database, row_id, MOST_COMPARED, None)
         hits = [hit_of(row) for row in rows]
         figure = hits[0].figure
-        named = figure.category != "other" or (count > 1 and figure.unit not in _LENGTHS)
+        told = figure.category != "other" or (count > 1 and figure.unit not in _LENGTHS)
+        listed = told and series.anchor(figure)[0] != "none"
         database.run(
             """UPDATE series SET figures = ?, speakers = ?, conflicts = ?, newest = ?, listed = ?
             WHERE id = ?""",
-            (count, series.voices(hits), len(series.conflicts(hits)), rows[0][6], named, row_id),
+            (count, series.voices(hits), len(series.conflicts(hits)), rows[0][6], listed, row_id),
         )
 
 

@@ -56,6 +56,21 @@ def no_entities(counts: Counts, narrowed: bool, ways: list[tuple[str, str]]) -> 
     return _lines("No entities yet.", [("R", "on the desk fetches articles"), *ways])
 
 
+def no_series(counts: Counts, choice: Choice, kind: str, which: str) -> Content:
+    """The lesson for a ledger without series; `which` is the key that shows other ones."""
+    if choice.words or choice.topics:
+        return _lines("No figure matches.", _no_match(choice))
+    if kind == "conflicts":
+        return _lines("No two voices contradict each other.", [(which, "shows the other series, too")])
+    if counts.deep_pending:
+        waiting = words.count(counts.deep_pending, "article")
+        return _lines(
+            f"No figures yet; {waiting} still to be read.", [("", "They show up here as they are found.")]
+        )
+    ways = [(which, "goes round to all series, single numbers of no category too")]
+    return _lines("No series of figures yet.", [("R", "on the desk fetches articles"), *ways])
+
+
 def _no_match(choice: Choice) -> list[tuple[str, str]]:
     ways = []
     if choice.words:

@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
         "Narrow the list while you type; Enter keeps the words, Esc drops them.",
         "Topics",
         footer="narrow",
+        screens=("desk", "ledger"),
     ),
     Command(
         "down",

@@ -9,13 +9,13 @@ TOPIC_KEYS = tuple("123456789")
 
 GROUPS = ("Topics", "Moving", "Reading", "Articles", "Searching", "Feeds", "Look", "Program")
 
-LISTS = ("desk", "board", "changes", "search", "entities", "feeds")
+LISTS = ("desk", "board", "changes", "search", "entities", "ledger", "feeds")
 """The screens that fill the terminal; the desk is the first of them."""
 
 TOPICAL = ("desk", "board")
 """Of these, the ones with passages in panes or columns of their topics."""
 
-NARROWED = (*TOPICAL, "changes", "entities")
+NARROWED = (*TOPICAL, "changes", "entities", "ledger")
 """The ones that a choice of topics narrows."""
 
 SCREENS = (*LISTS, "form", "popup")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsdesk.tui.commands import board, desk, entities, feeds, news, popup, search, sizes
+from newsdesk.tui.commands import board, desk, entities, feeds, ledger, news, popup, search, sizes
 from newsdesk.tui.commands.record import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -13,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     *news.COMMANDS,
     *search.COMMANDS,
     *entities.COMMANDS,
+    *ledger.COMMANDS,
     *feeds.COMMANDS,
     *popup.COMMANDS,
     *sizes.COMMANDS,

@@ -48,6 +48,7 @@ _WHERE = {
     "popup": "in windows over the desk",
     "changes": "on the Changes screen",
     "feeds": "on the Feeds screen",
+    "ledger": "in the ledger",
     "form": "in a form",
     "search": "on the Search screen",
     "entities": "on the Entities screen",

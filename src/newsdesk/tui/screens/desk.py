@@ -22,6 +22,7 @@ from newsdesk.tui.widgets.lines import TopicBar
 if TYPE_CHECKING:
     from newsdesk.tui.screens.board import BoardPlace
     from newsdesk.tui.screens.entities import EntitiesPlace
+    from newsdesk.tui.screens.ledger import LedgerPlace
     from newsdesk.tui.screens.over import OverScreen
     from newsdesk.tui.screens.search import Memory
 
@@ -34,6 +35,7 @@ class DeskScreen(SteppingScreen):
 
     _typing: Timer | None = None
     _board: BoardPlace | None = None
+    _ledger: LedgerPlace | None = None
     _entities: EntitiesPlace | None = None
     _searched: Memory | None = None
     """What was searched for last."""
@@ -353,6 +355,12 @@ class DeskScreen(SteppingScreen):
     def _leave_entities(self, place: EntitiesPlace) -> None:
         """Where the entities stand, for the next time."""
         self._entities = place
+
+    def action_ledger(self) -> None:
+        from newsdesk.tui.screens.ledger import LedgerScreen
+
+        leave = partial(setattr, self, "_ledger")
+        self._open(LedgerScreen(self.newsdesk, lambda: self.background, self._ledger, leave))
 
     # ------------------------------------------------------------------ the screens over the desk
 
