@@ -44,7 +44,7 @@ bench: $(READY)  ## speed, side by side with a minimal Textual app, and with new
 
 soak: $(READY)  ## the long forms of tests that run short in `make test`
 	NEWSDESK_SOAK=1 $(BIN)/python -m pytest $(PYTEST_ARGS) tests/store/test_query.py tests/store/test_processes.py \
-	  tests/store/test_kills.py tests/update/test_kills.py
+	  tests/store/test_indexing.py tests/store/test_kills.py tests/update/test_kills.py
 
 quality: $(READY)  ## score the analysis on ../shared/gold into docs/quality.md
 	$(BIN)/python -m bench.quality

@@ -1,6 +1,6 @@
-"""kill -9 at random points of indexing, of the deep pass and of a migration: what was told stays, nothing is
-there twice, every count is that of a recount. Polls are killed in test_processes.py, whole refreshes in
-tests/update/test_kills.py: about 40 kills together, 500 under `make soak`.
+"""kill -9 at random points of the deep pass and of a migration: what was told stays, nothing is there twice,
+every count is that of a recount. Polls are killed in test_processes.py, the indexing in test_indexing.py, whole
+refreshes in tests/update/test_kills.py: 40 kills together, 500 under `make soak`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,13 @@ from newsdesk.store.archive import Archive, open_archive
 from newsdesk.store.base import open_database
 from newsdesk.store.incoming import Poll
 from newsdesk.update.background import Job
-from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill, incoming, passage
+from store.build import DESK, DIGEST, NOW, TOPICS, incoming, passage
 from store.recount import maintained, recounted
 from store.test_released import FILES, unpack
 
 SOAK = "NEWSDESK_SOAK" in os.environ
-INDEXINGS = 110 if SOAK else 9
 DEEP_PASSES = 100 if SOAK else 4
-MIGRATIONS = 130 if SOAK else 10
+MIGRATIONS = 140 if SOAK else 14
 MOMENT = 1_500_000
 """Additions that fill a moment within a step, made of work instead of sleep."""
 STATEMENTS = 90
@@ -61,43 +60,6 @@ def is_whole(path: Path) -> None:
     with closing(open_database(path)) as database:
         assert [one for one in care.check(database, repair=False) if one.fault] == []
     assert maintained(path) == recounted(path)
-
-
-INDEX = """
-import sys
-from newsdesk.store.archive import open_archive
-archive = open_archive(sys.argv[1])
-while archive.index(5):
-    print(archive.unindexed_count(), flush=True)
-"""
-
-
-def test_indexing_that_is_killed(archive: Archive, path: Path) -> None:
-    fill(archive, 20, feeds=2)
-    while archive.index():
-        pass
-    chance, writer = random.Random(), Writer(5)
-    stored = 20
-    for round in range(INDEXINGS):
-        batch = [writer.article(1_000 + stored + n, NOW) for n in range(40)]
-        [poll] = archive.save_polls([Poll(FeedState(url="https://wire0.example/feed"), batch, NOW)])
-        stored += len(poll.new_ids)
-        before = archive.unindexed_count()
-        process = child(INDEX, path)
-        assert process.stdout is not None
-        told = [process.stdout.readline() for _ in range(chance.randint(1, 4))]
-        assert all(told), process.communicate()
-        told += kill(process, chance)
-        left = archive.unindexed_count()
-        assert left <= min(int(line) for line in told) < before, (round, told)
-        if round % 10 == 0:
-            is_whole(path)
-    while archive.index():
-        pass
-    with closing(open_database(path, read_only=True)) as database:
-        passages = database.rows("SELECT id FROM passage ORDER BY id")
-        assert database.rows("SELECT id FROM passage_text_docsize ORDER BY id") == passages
-    is_whole(path)
 
 
 MODEL = "none"
