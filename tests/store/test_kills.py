@@ -1,5 +1,5 @@
 """kill -9 at random points of the deep pass and of a migration: what was told stays, nothing is there twice,
-every count is that of a recount. Polls are killed in test_processes.py, the indexing in test_indexing.py, whole
+every count is that of a recount. Polls are killed in test_processes.py, indexing in test_indexing.py, whole
 refreshes in tests/update/test_kills.py: 40 kills together, 500 under `make soak`.
 """
 
