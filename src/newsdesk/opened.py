@@ -132,7 +132,7 @@ class Opened:
     # ------------------------------------------------------------------ the analysis
 
     def _label_anew(self, archive: Archive, article_id: int) -> None:
-        archive.label_anew(article_id, self._words().label, desk_digest(self.desk))
+        archive.label_anew(article_id, self._words().labels, desk_digest(self.desk))
 
     def _words(self) -> Labeller:
         if self._labeller is None:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
-from newsdesk.models import Cue, Feed, FeedState, IncomingArticle, LabelledPassage
+from newsdesk.models import Cue, Feed, FeedState, IncomingArticle, Label, LabelledPassage
 from newsdesk.store.archive import Archive, open_archive
 
 DESK = "harbour"
@@ -105,6 +105,11 @@ def passage(
         why=tuple(Cue(topic, text.split()[0] if text.split() else topic, 1.0) for topic in topics),
         manual=manual,
     )
+
+
+def label(topics: tuple[str, ...]) -> Label:
+    """A label as that of a `passage` with these topics."""
+    return Label(topics, dict.fromkeys(topics, 1.0), tuple((topic, topic, 1.0) for topic in topics))
 
 
 def incoming(

@@ -22,7 +22,7 @@ from newsdesk.models import (
     View,
 )
 from newsdesk.store.archive import open_archive
-from store.build import DESK, DIGEST, NOW, TOPICS, incoming, passage
+from store.build import DESK, DIGEST, NOW, TOPICS, incoming, label, passage
 from store.recount import maintained, recounted
 
 TEXTS = ("the tide rose", "two ferries left", "no words fit", "the council met", "cargo was moved")
@@ -98,16 +98,8 @@ class ArchiveLife(RuleBasedStateMachine):
         waiting = self.archive.unlabelled(digest, 4)
         batch = []
         for version, texts in waiting:
-            labels = [data.draw(st.sampled_from((*TOPICS, ""))) for _ in texts]
-            batch.append(
-                (
-                    version,
-                    [
-                        passage(text.index, text.text, (label,) if label else (), kind=text.kind)
-                        for text, label in zip(texts, labels, strict=True)
-                    ],
-                )
-            )
+            topics = [data.draw(st.sampled_from((*TOPICS, ""))) for _ in texts]
+            batch.append((version, [label((topic,) if topic else ()) for topic in topics]))
         self.archive.save_labels(digest, batch)
         done = {version for version, _ in waiting}
         assert not done & {version for version, _ in self.archive.unlabelled(digest, 99)}

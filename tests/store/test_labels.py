@@ -6,7 +6,7 @@ import msgspec
 
 from newsdesk.models import UNSORTED, FeedState, LabelledPassage, View
 from newsdesk.store.archive import Archive
-from store.build import DESK, DIGEST, NOW, TOPICS, incoming, passage
+from store.build import DESK, DIGEST, NOW, TOPICS, incoming, label, passage
 
 STATE = FeedState(url="https://wire.example/feed")
 
@@ -18,8 +18,7 @@ def store(archive: Archive, *passages: LabelledPassage, guid: str = "g") -> int:
 def relabel(archive: Archive, digest: str, *topics: tuple[str, ...]) -> None:
     """Label every waiting article with these topics, passage by passage."""
     batch = [
-        (one, [passage(text.index, text.text, topics[text.index], kind=text.kind) for text in texts])
-        for one, texts in archive.unlabelled(digest, 100)
+        (one, [label(topics[text.index]) for text in texts]) for one, texts in archive.unlabelled(digest, 100)
     ]
     archive.save_labels(digest, batch)
 
@@ -91,7 +90,7 @@ def test_labels_of_a_replaced_text_are_not_stored(archive: Archive) -> None:
     article = store(archive, passage(0, "a", ("tides",)))
     [(version, _)] = archive.unlabelled("edited", 9)
     archive.save_poll(STATE, [incoming("g", "Title", (passage(0, "b", ("cargo",)), passage(1, "c")))], NOW)
-    archive.save_labels("edited", [(version, [passage(0, "a", ("weather",))])])
+    archive.save_labels("edited", [(version, [label(("weather",))])])
     assert topics_of(archive, article) == [("cargo",), ()]
 
 
@@ -143,9 +142,7 @@ def test_a_correction_that_is_taken_back_leaves_room_for_the_words(archive: Arch
     article = store(archive, passage(0, "a", ("tides",)), passage(1, "b", ("tides",)))
     assert archive.correct(article, 0, ("cargo",))
     assert archive.correct(article, 0, None)
-    archive.label_anew(
-        article, lambda texts: [passage(one.index, one.text, ("tides",)) for one in texts], DIGEST
-    )
+    archive.label_anew(article, lambda texts: [label(("tides",)) for _ in texts], DIGEST)
     stored = archive.article(article)
     assert stored is not None
     assert [(one.topics, one.manual) for one in stored.passages] == [(("tides",), False)] * 2
@@ -158,7 +155,7 @@ def test_only_passages_with_other_topics_count_as_changed(archive: Archive) -> N
         store(archive, passage(0, "a", ("tides",)), passage(1, "b", ("cargo", "weather")), guid=guid)
     assert archive.unlabelled_count("edited") == 2
     batch = [
-        (version, [passage(0, "a", ("tides",)), passage(1, "b", further)])
+        (version, [label(("tides",)), label(further)])
         for (version, _), further in zip(
             archive.unlabelled("edited", 9), [("cargo", "weather"), ("cargo", "council")], strict=True
         )
@@ -172,5 +169,5 @@ def test_a_correction_made_while_labels_were_made_wins(archive: Archive) -> None
     article = store(archive, passage(0, "a", ("tides",)))
     [(version, _)] = archive.unlabelled("edited", 9)
     archive.correct(article, 0, ("cargo",))
-    archive.save_labels("edited", [(version, [passage(0, "a", ("weather",))])])
+    archive.save_labels("edited", [(version, [label(("weather",))])])
     assert topics_of(archive, article) == [("cargo",)]

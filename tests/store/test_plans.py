@@ -12,10 +12,10 @@ from pathlib import Path
 import apsw
 import pytest
 
-from newsdesk.models import UNSORTED, FeedState, Found, LabelledPassage, Passage, View
+from newsdesk.models import UNSORTED, FeedState, Found, Label, Passage, View
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.store.base import open_database
-from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill, passage
+from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill, label
 
 BIG = ("article", "a", "passage", "p", "article_topic", "t", "revision", "label", "also", "mention", "figure")
 ARTICLES = 40
@@ -139,9 +139,9 @@ def test_kept_articles_are_merged_by_their_ids(recorder: Recorder, view: View) -
     assert whole_reads(plans) == []
 
 
-def labelled(texts: Sequence[Passage]) -> list[LabelledPassage]:
+def labelled(texts: Sequence[Passage]) -> list[Label]:
     """Every passage under one topic."""
-    return [passage(one.index, one.text, ("tides", "cargo"), kind=one.kind) for one in texts]
+    return [label(("tides", "cargo"))] * len(texts)
 
 
 OPERATIONS: dict[str, Callable[[Archive], object]] = {

@@ -135,7 +135,7 @@ def test_an_edit_has_only_the_articles_with_its_words_labelled_anew(
     assert (quick == before) is (name == "nothing")
     few.set_desk(edited.id, ["sea", "talks"], "at length")
     while waiting := few.unlabelled("at length", BATCH):
-        few.save_labels("at length", [(version, Labeller(edited).label(p)) for version, p in waiting])
+        few.save_labels("at length", [(version, Labeller(edited).labels(p)) for version, p in waiting])
     assert labels_of(few) == quick
     assert few.counts() == counts
 

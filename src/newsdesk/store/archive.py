@@ -23,7 +23,7 @@ from newsdesk.models import (
     Hit,
     HostState,
     IncomingArticle,
-    LabelledPassage,
+    Label,
     Matches,
     Passage,
     Removed,
@@ -135,7 +135,7 @@ class Archive:
         """Keep the labels of articles without a changed phrase; how many, batch by batch."""
         return labels.keep_untouched(self._database, self._desk, before, changed)
 
-    def save_labels(self, digest: str, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]) -> int:
+    def save_labels(self, digest: str, batch: Iterable[tuple[Version, Sequence[Label]]]) -> int:
         """Store new labels of articles that `unlabelled` gave; how many passages have other topics now."""
         desk = OpenDesk(self._desk.desk, digest, self._desk.ids)
         return labels.save_labels(self._database, desk, batch)
@@ -148,7 +148,7 @@ class Archive:
         return undo.correct(self._database, self._desk, article_id, index, topics)
 
     def label_anew(
-        self, article_id: int, label: Callable[[Sequence[Passage]], Sequence[LabelledPassage]], digest: str
+        self, article_id: int, label: Callable[[Sequence[Passage]], Sequence[Label]], digest: str
     ) -> None:
         """Store labels made from one article's text, as after a correction that was taken back."""
         version = labels.version(self._database, article_id)

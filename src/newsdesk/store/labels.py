@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsdesk.models import Label, LabelledPassage, Passage
+from newsdesk.models import Label, Passage
 from newsdesk.store.base import Database
-from newsdesk.store.packing import Block, compress, label_of, passage_of, unpack_blocks
+from newsdesk.store.packing import compress, encode, label_of, passage_of, unpack_blocks
 from newsdesk.store.passages import by_hand, labelled_passages, text_hash, with_corrections
 from newsdesk.store.tally import Place, Tally, share_of
 from newsdesk.store.topics import OpenDesk, labelling_id
@@ -131,24 +131,22 @@ def keep_untouched(
         yield kept
 
 
-def save_labels(
-    database: Database, desk: OpenDesk, batch: Iterable[tuple[Version, Sequence[LabelledPassage]]]
-) -> int:
+def save_labels(database: Database, desk: OpenDesk, batch: Iterable[tuple[Version, Sequence[Label]]]) -> int:
     """Store new labels in one transaction; corrections by a person win over them.
 
     What was replaced by another revision meanwhile is left out. Returns how many passages have other topics
     than before. Raises ArchiveError.
     """
     made = dict(batch)
-    before = _stored_labels(database, made)
+    before = _stored_labels(database, desk, made)
     hands = by_hand(database, desk, [version.article for version in made])
-    ready = [_ready(version, made[version], before.get(version), hands) for version in made]
+    ready = [_ready(database, one, made[one], before.get(one), hands) for one in made]
     with database.write():
         tally = Tally(database)
         # A correction made since they were read counts too.
         newer = by_hand(database, desk, [version.article for version in made])
         if newer != hands:
-            ready = [_ready(version, made[version], None, newer) for version in made]
+            ready = [_ready(database, one, made[one], None, newer) for one in made]
         changed = _write(database, desk, tally, labelling_id(database, desk), ready)
         tally.store()
     return changed
@@ -191,7 +189,9 @@ def correct(
             wording = labelling_id(database, OpenDesk(desk.desk, "", desk.ids))
         hands = by_hand(database, desk, [article])
         tally = Tally(database)
-        _write(database, desk, tally, wording, [_ready(Version(article, revision), passages, None, hands)])
+        labels = [label_of(passage) for passage in passages]
+        ready = _ready(database, Version(article, revision), labels, None, hands)
+        _write(database, desk, tally, wording, [ready])
         tally.store()
     return True
 
@@ -213,27 +213,28 @@ class _Stored(NamedTuple):
     labelling: int
 
 
-def _stored_labels(database: Database, versions: Iterable[Version]) -> dict[Version, bytes]:
-    """The stored labels of articles, as they were encoded."""
+def _stored_labels(database: Database, desk: OpenDesk, versions: Iterable[Version]) -> dict[Version, bytes]:
+    """The stored labels of articles, as they were encoded, where they are of this desk."""
     rows = database.rows(
         """SELECT a.id, a.revision, l.labels FROM json_each(?) AS wanted
-        CROSS JOIN article AS a ON a.id = wanted.value CROSS JOIN label AS l ON l.article_id = a.id""",
-        (_json([version.article for version in versions]),),
+        CROSS JOIN article AS a ON a.id = wanted.value
+        CROSS JOIN labelling AS w ON w.id = a.labelling_id AND w.desk = ?
+        CROSS JOIN label AS l ON l.article_id = a.id""",
+        (_json([version.article for version in versions]), desk.desk),
     )
     return {Version(article, revision): zlib.decompress(labels) for article, revision, labels in rows}
 
 
 def _ready(
+    database: Database,
     version: Version,
-    passages: Sequence[LabelledPassage],
+    labels: Sequence[Label],
     before: bytes | None,
     hands: Mapping[int, Mapping[bytes, tuple[str, ...]]],
 ) -> _Ready:
-    labels: Sequence[Label] = [label_of(passage) for passage in passages]
     if version.article in hands:
-        blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
-        labels = with_corrections(hands[version.article], blocks, labels)
-    encoded = msgspec.json.encode(labels)
+        labels = _corrected(database, version, labels, hands[version.article])
+    encoded = encode(labels)
     return _Ready(version, labels, None if encoded == before else compress(encoded))
 
 
@@ -243,28 +244,32 @@ def _write(database: Database, desk: OpenDesk, tally: Tally, wording: int, batch
     batch = [one for one in batch if one.version.article in stored]
     rows = _passage_rows(database, batch, stored)
     further = _further_rows(database, batch, stored)
+    ids = _Ids(desk)
     primary: list[tuple[int, int]] = []
     dropped: list[tuple[int, int]] = []
     added: list[tuple[int, int]] = []
     changed = 0
     for one in batch:
         article, place = one.version.article, stored[one.version.article]
-        before = rows[article]
+        before: list[tuple[int, int | None]] = []
         after: list[tuple[int, int | None]] = []
-        for index, label in enumerate(one.labels):
-            passage = place.top - 1 - index
-            topic, unread = before[passage]
-            wanted = desk.primary(label.topics)
-            after.append((wanted, unread))
-            had = further.get(passage, _NONE)
-            has = frozenset(desk.further(label.topics)) if len(label.topics) > 1 else _NONE
-            if wanted != topic:
+        first = len(primary)
+        for passage, label in zip(_passages(one, place), one.labels, strict=True):
+            topic, unread = row = rows[passage]
+            before.append(row)
+            wanted, has = ids[label.topics]
+            other = wanted != topic
+            after.append((wanted, unread) if other else row)
+            if other:
                 primary.append((wanted, passage))
+            had = further.get(passage, _NONE)
             if had != has:
                 dropped += [(passage, topic) for topic in had - has]
                 added += [(passage, topic) for topic in has - had]
-            changed += wanted != topic or had != has
-        tally.change(Place(article, place.feed, place.sort), share_of(before.values()), share_of(after))
+                other = True
+            changed += other
+        if len(primary) > first:
+            tally.change(Place(article, place.feed, place.sort), share_of(before), share_of(after))
         if place.labelling != wording:
             tally.labelling(place.labelling, wording)
     run_many = database.run_many
@@ -282,6 +287,25 @@ def _write(database: Database, desk: OpenDesk, tally: Tally, wording: int, batch
     return changed
 
 
+def _corrected(
+    database: Database, version: Version, labels: Sequence[Label], by_hash: Mapping[bytes, tuple[str, ...]]
+) -> Sequence[Label]:
+    """The labels with a person's in place; as they are where the version is gone, which are not stored."""
+    row = database.row("SELECT blocks FROM revision WHERE article_id = ? AND number = ?", version)
+    return labels if row is None else with_corrections(by_hash, unpack_blocks(row[0]), labels)
+
+
+class _Ids(dict[tuple[str, ...], tuple[int, frozenset[int]]]):
+    """The ids of a passage's topics, looked up once: the primary one and the further ones."""
+
+    def __init__(self, desk: OpenDesk) -> None:
+        self._desk = desk
+
+    def __missing__(self, topics: tuple[str, ...]) -> tuple[int, frozenset[int]]:
+        found = self[topics] = (self._desk.primary(topics), frozenset(self._desk.further(topics)))
+        return found
+
+
 def _stored(database: Database, batch: Sequence[_Ready]) -> dict[int, _Stored]:
     """The articles of the batch that still have the revision which was labelled."""
     rows = database.rows(
@@ -295,16 +319,14 @@ def _stored(database: Database, batch: Sequence[_Ready]) -> dict[int, _Stored]:
 
 def _passage_rows(
     database: Database, batch: Sequence[_Ready], stored: Mapping[int, _Stored]
-) -> dict[int, dict[int, tuple[int, int | None]]]:
-    """By article and passage id: (topic id, unread)."""
-    found: defaultdict[int, dict[int, tuple[int, int | None]]] = defaultdict(dict)
-    for article, passage, topic, unread in database.rows(
-        """SELECT p.article_id, p.id, p.topic_id, p.unread FROM json_each(?) AS span
+) -> dict[int, tuple[int, int | None]]:
+    """By passage id: (topic id, unread)."""
+    rows = database.rows(
+        """SELECT p.id, p.topic_id, p.unread FROM json_each(?) AS span
         CROSS JOIN passage AS p ON p.id BETWEEN span.value ->> 0 AND span.value ->> 1""",
         (_spans(batch, stored),),
-    ):
-        found[article][passage] = (topic, unread)
-    return found
+    )
+    return {passage: (topic, unread) for passage, topic, unread in rows}
 
 
 def _further_rows(
@@ -323,9 +345,14 @@ def _further_rows(
 
 def _spans(batch: Sequence[_Ready], stored: Mapping[int, _Stored]) -> str:
     """The passage ids of each article as [first, last], in JSON."""
-    tops = ((stored[one.version.article].top, len(one.labels)) for one in batch)
-    return _json([(top - count, top - 1) for top, count in tops])
+    ids = (_passages(one, stored[one.version.article]) for one in batch)
+    return _json([(span[-1], span[0]) for span in ids if span])
+
+
+def _passages(ready: _Ready, place: _Stored) -> range:
+    """The ids of an article's passages in reading order: they descend."""
+    return range(place.top - 1, place.top - 1 - len(ready.labels), -1)
 
 
 def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    return encode(value).decode()

@@ -19,6 +19,8 @@ _ZLIB_WINDOW = 32_768
 
 Record = TypeVar("Record")
 
+encode = msgspec.json.Encoder().encode
+
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
     """A passage's text as a revision keeps it."""
@@ -28,8 +30,12 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     text: str
 
 
+_blocks = msgspec.json.Decoder(tuple[Block, ...])
+_labels = msgspec.json.Decoder(tuple[Label, ...])
+
+
 def pack(records: object) -> bytes:
-    return zlib.compress(msgspec.json.encode(records), _LEVEL)
+    return zlib.compress(encode(records), _LEVEL)
 
 
 def compress(labels: bytes) -> bytes:
@@ -38,11 +44,11 @@ def compress(labels: bytes) -> bytes:
 
 
 def unpack_blocks(data: bytes) -> tuple[Block, ...]:
-    return msgspec.json.decode(zlib.decompress(data), type=tuple[Block, ...])
+    return _blocks.decode(zlib.decompress(data))
 
 
 def unpack_labels(data: bytes) -> tuple[Label, ...]:
-    return msgspec.json.decode(zlib.decompress(data), type=tuple[Label, ...])
+    return _labels.decode(zlib.decompress(data))
 
 
 def pack_original(markup: bytes, blocks: bytes) -> bytes | None:

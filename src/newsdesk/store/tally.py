@@ -29,8 +29,11 @@ def share_of(passages: Iterable[tuple[int, int | None]]) -> Share:
     share: Share = {}
     for topic, unread in passages:
         if unread is not None:
-            counted, fresh = share.get(topic, (0, 0))
-            share[topic] = (counted + 1, fresh + unread)
+            if topic in share:
+                counted, fresh = share[topic]
+                share[topic] = (counted + 1, fresh + unread)
+            else:
+                share[topic] = (1, unread)
     return share
 
 
@@ -47,9 +50,11 @@ class Tally:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._topics: Counter[tuple[int, int]] = Counter()
+        self._topics: tuple[Counter[int], Counter[int]] = (Counter(), Counter())
+        """By topic: passages, unread ones."""
         self._feeds: Counter[tuple[int, str]] = Counter()
-        self._combinations: Counter[tuple[int, str]] = Counter()
+        self._combinations: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+        """By topics: articles with passages of these, and with unread ones."""
         self._totals: Counter[str] = Counter()
         self._labellings: Counter[int] = Counter()
         self._deep: Counter[str] = Counter()
@@ -71,7 +76,7 @@ class Tally:
         self._labellings[labelling] -= 1
         self._deep[deep_version] -= 1
         self._change(place, share, {})
-        self._combine({}, -1)
+        self._combine({}, frozenset(), -1)
 
     def change(self, place: Place, before: Share, after: Share) -> None:
         """An article whose passages, marks or labels changed."""
@@ -95,23 +100,27 @@ class Tally:
     def _change(self, place: Place, before: Share | None, after: Share) -> None:
         old: Share = before or {}
         self._rows(place, old, after)
-        for topic in old.keys() | after.keys():
-            for column in (0, 1):
-                self._topics[topic, column] += (
-                    after.get(topic, (0, 0))[column] - old.get(topic, (0, 0))[column]
-                )
+        all_, fresh = self._topics
+        for topic, (counted, unread) in after.items():
+            all_[topic] += counted
+            fresh[topic] += unread
+        for topic, (counted, unread) in old.items():
+            all_[topic] -= counted
+            fresh[topic] -= unread
+        now, then = _fresh(after), _fresh(old)
         if before is not None:
-            self._combine(old, -1)
-        self._combine(after, 1)
+            self._combine(old, then, -1)
+        self._combine(after, now, 1)
         passages, unread = _sum(after)
         old_passages, old_unread = _sum(old)
-        self._totals["passages"] += passages - old_passages
-        self._totals["unread"] += unread - old_unread
-        self._totals["unread_articles"] += (unread > 0) - (old_unread > 0)
-        self._feeds[place.feed, "unread"] += unread - old_unread
         self._totals["listed"] += before is None or old.keys() != after.keys()
-        self._totals["marked"] += unread != old_unread or _fresh(old) != _fresh(after)
-        self._articles.append((passages, unread, place.article))
+        self._totals["marked"] += unread != old_unread or then != now
+        if before is None or (passages, unread) != (old_passages, old_unread):
+            self._totals["passages"] += passages - old_passages
+            self._totals["unread"] += unread - old_unread
+            self._totals["unread_articles"] += (unread > 0) - (old_unread > 0)
+            self._feeds[place.feed, "unread"] += unread - old_unread
+            self._articles.append((passages, unread, place.article))
 
     def _rows(self, place: Place, old: Share, after: Share) -> None:
         """The article's rows in the lists of its topics."""
@@ -121,9 +130,11 @@ class Tally:
             (topic, *key, *counts) for topic, counts in after.items() if old.get(topic) != counts
         ]
 
-    def _combine(self, share: Share, by: int) -> None:
-        self._combinations[0, _key(share)] += by
-        self._combinations[1, _key(_fresh(share))] += by
+    def _combine(self, share: Share, fresh: frozenset[int], by: int) -> None:
+        every, unread = self._combinations
+        key = _key(share)
+        every[key] += by
+        unread[key if len(fresh) == len(share) else _key(fresh)] += by
 
     def store(self) -> None:
         """Write the sums; the last thing before the transaction ends."""
@@ -138,20 +149,23 @@ class Tally:
         )
         run_many("UPDATE article SET passages = ?, unread = ? WHERE id = ?", self._articles)
         columns = ("passages", "unread")
-        for column, name in enumerate(columns):
-            changed = [(by, topic) for (topic, which), by in self._topics.items() if which == column and by]
+        for name, topics in zip(columns, self._topics, strict=True):
+            changed = [(by, topic) for topic, by in topics.items() if by]
             run_many(f"UPDATE topic SET {name} = {name} + ? WHERE id = ?", changed)
         for name in ("articles", "unread"):
             changed = [(by, feed) for (feed, which), by in self._feeds.items() if which == name and by]
             run_many(f"UPDATE feed SET {name} = {name} + ? WHERE id = ?", changed)
+        combinations = [
+            (unread, key, by) for unread, found in enumerate(self._combinations) for key, by in found.items()
+        ]
         run_many(
             """INSERT INTO combination (unread, topics, articles) VALUES (?, ?, ?)
             ON CONFLICT DO UPDATE SET articles = articles + excluded.articles""",
-            [(*key, by) for key, by in self._combinations.items() if by],
+            [one for one in combinations if one[2]],
         )
         run_many(
             "DELETE FROM combination WHERE unread = ? AND topics = ? AND articles = 0",
-            [key for key, by in self._combinations.items() if by < 0],
+            [(unread, key) for unread, key, by in combinations if by < 0],
         )
         run_many(
             "UPDATE labelling SET articles = articles + ? WHERE id = ?",
@@ -168,12 +182,12 @@ class Tally:
 
 
 def _sum(share: Share) -> tuple[int, int]:
-    return sum(counted for counted, _ in share.values()), sum(unread for _, unread in share.values())
+    return sum([counted for counted, _ in share.values()]), sum([unread for _, unread in share.values()])
 
 
 def _fresh(share: Share) -> frozenset[int]:
-    return frozenset(topic for topic, (_, unread) in share.items() if unread)
+    return frozenset([topic for topic, (_, unread) in share.items() if unread])
 
 
 def _key(topics: Iterable[int]) -> str:
-    return " ".join(str(topic) for topic in sorted(topics))
+    return " ".join(map(str, sorted(topics)))

@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from newsdesk.analysis.rewording import changed_words, remembered
 from newsdesk.analysis.topics import Labeller
-from newsdesk.models import LabelledPassage, Passage, Progress
+from newsdesk.models import Label, Passage, Progress
 from newsdesk.store.archive import Archive
 from newsdesk.store.labels import Version
 
@@ -18,7 +18,7 @@ BATCH = 250
 FEW_CHANGES = 300
 """Changed phrases that the index is asked for; a desk written anew has every article looked at."""
 
-Labelled = list[tuple[Version, Sequence[LabelledPassage]]]
+Labelled = list[tuple[Version, Sequence[Label]]]
 
 
 def relabel(archive: Archive, labeller: Labeller, digest: str) -> Generator[Progress, None, None]:
@@ -50,7 +50,7 @@ def _kept(archive: Archive, labeller: Labeller) -> Iterator[int]:
 
 
 def _labelled(labeller: Labeller, waiting: list[tuple[Version, tuple[Passage, ...]]]) -> Labelled:
-    return [(version, labeller.label(passages)) for version, passages in waiting]
+    return [(version, labeller.labels(passages)) for version, passages in waiting]
 
 
 @contextlib.contextmanager
