@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 import plotext
 from msgspec import Struct
 
+LINE = "·"
+"""Of what lines are made: a sign that every font has, as wide as a letter."""
 TICKS_APART = 12
 """Columns between two dates below the plot, at least."""
 _DAY = 86_400
@@ -50,7 +52,7 @@ def draw(points: Sequence[Point], width: int, height: int) -> list[str]:
     for number in sorted({point.line for point in points}):
         line = sorted((point.when.timestamp(), point.number) for point in points if point.line == number)
         if len(line) > 1:
-            plotext.plot([time for time, _ in line], [value for _, value in line], marker="braille")
+            plotext.plot([time for time, _ in line], [value for _, value in line], marker=LINE)
     for point, time in zip(points, times, strict=True):
         plotext.text(point.mark, time, point.number, alignment="left")
     _ticks(begin, end, numbers, width, height)
