@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from newsdesk.models import ArticleRef, Figure, FigureHit
 from newsdesk.models.news import ChangedArticle, News, TopicNews, Watermark
-from newsdesk.store.base import Database
+from newsdesk.store.base import Database, Row
 from newsdesk.store.packing import time_of, unpack_blocks
 from newsdesk.store.query_fields import CLAIM
 from newsdesk.store.topics import OpenDesk
@@ -38,9 +38,16 @@ def news(database: Database, desk: OpenDesk) -> News:
         cut = len(rows) > MOST_REVISIONS
         rows = rows[:MOST_REVISIONS]
         touched = _Touched(database, [article for _, article in rows])
-        topics = tuple(_topic(database, desk, topic, marks.get(topic), touched) for topic in desk.ids)
+        beyond: dict[tuple[int, int] | None, _Beyond] = {}
+        topics = []
+        for topic, row in desk.ids.items():
+            mark = marks.get(topic)
+            place = (mark.revision, mark.deep) if mark else None
+            if place not in beyond:
+                beyond[place] = _Beyond(database, mark, touched)
+            topics.append(beyond[place].under(topic, row, mark))
         return News(
-            topics,
+            tuple(topics),
             database.value("SELECT coalesce(max(rowid), 0) FROM revision"),
             highest_deep(database),
             cut,
@@ -131,43 +138,41 @@ def _compared(database: Database, article: int, before: int) -> _Change:
     )
 
 
-def _topic(
-    database: Database, desk: OpenDesk, topic: str, mark: Watermark | None, touched: _Touched
-) -> TopicNews:
-    new, changed = touched.since(mark.revision if mark else 0)
-    row = desk.ids[topic]
-    total, keys = _passages(database, row, new)
-    read = _read_since(database, mark.deep, set(new) | changed.keys()) if mark else []
-    return TopicNews(
-        topic=topic,
-        looked=mark.looked if mark else None,
-        changed=tuple(
-            one
-            for article, before in changed.items()
-            if (one := touched.change(article, before).under(row)) is not None
-        ),
-        figures=_figures(database, row, [*new, *read]),
-        passages=keys,
-        more=total - len(keys),
-    )
+class _Beyond:
+    """What lies beyond one mark, by topic; topics that were looked at together share it."""
+
+    def __init__(self, database: Database, mark: Watermark | None, touched: _Touched) -> None:
+        self._touched = touched
+        new, self._changed = touched.since(mark.revision if mark else 0)
+        read = _read_since(database, mark.deep, set(new) | self._changed.keys()) if mark else []
+        self._passages = _passages(database, new)
+        self._figures = _figures(database, [*new, *read])
+
+    def under(self, topic: str, row: int, mark: Watermark | None) -> TopicNews:
+        """The news of a topic."""
+        keys = self._passages[row]
+        changes = (self._touched.change(*one).under(row) for one in self._changed.items())
+        return TopicNews(
+            topic=topic,
+            looked=mark.looked if mark else None,
+            changed=tuple(one for one in changes if one is not None),
+            figures=tuple(_hit(found) for found in self._figures[row][:MOST_FIGURES]),
+            passages=tuple(keys[:MOST_PASSAGES]),
+            more=len(keys[MOST_PASSAGES:]),
+        )
 
 
-def _passages(database: Database, topic: int, articles: Collection[int]) -> tuple[int, tuple[int, ...]]:
-    """How many passages of a topic these articles have, and the newest of them."""
-    bindings = {"articles": _json(articles), "topic": topic, "most": MOST_PASSAGES}
-    total = database.value(
-        """SELECT coalesce(sum(t.passages), 0) FROM json_each(:articles) AS wanted
-        CROSS JOIN article AS a ON a.id = wanted.value
-        CROSS JOIN article_topic AS t ON t.topic_id = :topic AND t.sort = a.sort AND t.article_id = a.id""",
-        bindings,
-    )
-    rows = database.rows(
-        """SELECT p.id FROM json_each(:articles) AS wanted CROSS JOIN article AS a ON a.id = wanted.value
+def _passages(database: Database, articles: Collection[int]) -> defaultdict[int, list[int]]:
+    """The keys of these articles' passages by topic, the newest first."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for topic, key in database.rows(
+        """SELECT p.topic_id, p.id FROM json_each(?) AS wanted CROSS JOIN article AS a ON a.id = wanted.value
         CROSS JOIN passage AS p ON p.id BETWEEN a.top - a.blocks AND a.top - 1
-        WHERE p.topic_id = :topic AND p.unread IS NOT NULL ORDER BY p.id DESC LIMIT :most""",
-        bindings,
-    )
-    return total, tuple(key for (key,) in rows)
+        WHERE p.unread IS NOT NULL ORDER BY p.id DESC""",
+        (_json(articles),),
+    ):
+        found[topic].append(key)
+    return found
 
 
 def _read_since(database: Database, mark: int, others: Collection[int]) -> list[int]:
@@ -180,23 +185,27 @@ def _read_since(database: Database, mark: int, others: Collection[int]) -> list[
     return [article for (article,) in rows if article not in others]
 
 
-def _figures(database: Database, topic: int, articles: Collection[int]) -> tuple[FigureHit, ...]:
-    """The claims in these articles' passages of a topic, the newest first."""
-    rows = database.rows(
-        f"""SELECT p.id, g.position, g.body, a.id, a.title, a.url, f.publisher, a.sort
-        FROM json_each(:articles) AS wanted CROSS JOIN figure AS g ON g.article_id = wanted.value
-        CROSS JOIN passage AS p ON p.id = g.passage_id AND p.topic_id = :topic
+def _figures(database: Database, articles: Collection[int]) -> defaultdict[int, list[Row]]:
+    """The claims in these articles by their passages' topics, the newest first."""
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for topic, *row in database.rows(
+        f"""SELECT p.topic_id, p.id, g.position, g.body, a.id, a.title, a.url, f.publisher, a.sort
+        FROM json_each(?) AS wanted CROSS JOIN figure AS g ON g.article_id = wanted.value
+        CROSS JOIN passage AS p ON p.id = g.passage_id
         CROSS JOIN article AS a ON a.id = g.article_id CROSS JOIN feed AS f ON f.id = a.feed_id
-        WHERE {CLAIM} ORDER BY p.id DESC, g.position LIMIT :most""",
-        {"articles": _json(articles), "topic": topic, "most": MOST_FIGURES},
-    )
-    return tuple(
-        FigureHit(
-            ArticleRef(article, title, url, publisher, time_of(sort)),
-            msgspec.json.decode(body, type=Figure),
-            (key, 0, position),
-        )
-        for key, position, body, article, title, url, publisher, sort in rows
+        WHERE {CLAIM} ORDER BY p.id DESC, g.position""",
+        (_json(articles),),
+    ):
+        found[topic].append(tuple(row))
+    return found
+
+
+def _hit(row: Row) -> FigureHit:
+    key, position, body, article, title, url, publisher, sort = row
+    return FigureHit(
+        ArticleRef(article, title, url, publisher, time_of(sort)),
+        msgspec.json.decode(body, type=Figure),
+        (key, 0, position),
     )
 
 

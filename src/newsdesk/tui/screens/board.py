@@ -64,6 +64,8 @@ class BoardScreen(OverScreen):
         super().__init__(newsdesk, background)
         place = place or BoardPlace()
         self._leave = leave
+        self._now = now
+        self._minute = now().minute
         self.topics = present.Topics.of(newsdesk.desk)
         self.choice = place.choice
         self.counts: Counts = newsdesk.counts()
@@ -118,17 +120,18 @@ class BoardScreen(OverScreen):
         most = max(1, width // LEAST) if width >= WIDE else 2 if width >= MEDIUM else 1
         return min(most, len(self._chosen))
 
-    def _arrange(self) -> None:
-        """Show the columns around the focused one, and fill them."""
+    def _arrange(self, *, anew: bool = False) -> None:
+        """Show the columns around the focused one, and fill those come into sight, or all `anew`."""
         order = self._chosen
         if self._focused not in order:
             self._focused = order[0]
         place, fitting = order.index(self._focused), self._fitting
         self._leftmost = max(place - fitting + 1, min(self._leftmost, place, len(order) - fitting), 0)
         shown = self.shown
+        fresh = [column for column in shown if anew or not (column.begun and column.display)]
         for column in self.columns.values():
             column.display = column in shown
-        self._fill(shown)
+        self._fill(fresh)
         self.column.focus()
         self.show_edges()
 
@@ -166,11 +169,15 @@ class BoardScreen(OverScreen):
         for column in self.columns.values():
             if column.column.up_to is None and self.counts.newest_id:
                 column.column = self._column(column.topic)
-        if self.is_attached and self.column.is_attached:
-            self._fill(self.shown)
+        self._fill([column for column in self.shown if column.begun])
 
     def show_edges(self) -> None:
         super().show_edges()
+        minute = self._now().minute
+        if minute != self._minute:  # times are told from now
+            self._minute = minute
+            for column in self.shown:
+                column.refresh()
         order, shown = self._chosen, self.shown
         everything = len(order) == len(shown)
         alone = frozenset((self._focused,)) if len(shown) == 1 else self.choice.topics
@@ -290,7 +297,7 @@ class BoardScreen(OverScreen):
                     column.set_unread(choice.unread)
                 else:
                     column.column = self._column(column.topic)
-        self._arrange()
+        self._arrange(anew=unread)
 
     def _topic_of(self, number: int) -> str | None:
         topics = self.newsdesk.desk.topics

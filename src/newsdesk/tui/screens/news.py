@@ -45,8 +45,8 @@ class NewsScreen(OverScreen):
         super().__init__(newsdesk, background)
         self.topics = present.Topics.of(newsdesk.desk)
         self.choice = Choice()
-        self.counts: Counts = newsdesk.counts()
-        self.news: News = newsdesk.news()
+        self.counts: Counts
+        self.news = News((), 0, 0, cut=False)
         self._now = now
         self._bar = TopicBar(self.topics, id="topics")
         self.list = NewsList(newsdesk, self.topics, self._lesson, self.key("board"), now, id="news")

@@ -93,11 +93,17 @@ class BoardColumn(Flow, inherit_bindings=False):
         """Show what the archive has by now, and how many passages wait."""
         self._count, self.waiting = count, waiting
         if self.begun:
-            self._rows.clear()
+            was, self._rows = self._rows, {row.key: row for row in self._source.board_rows(self.seen)}
+            self.keep_drawn({key for key, row in self._rows.items() if was.get(key) == row})
             self.renew()
         else:
             self.begin()
         self.show_title()
+
+    @property
+    def stamp(self) -> object:
+        """Times are told from now, to the minute."""
+        return self._now().replace(second=0, microsecond=0)
 
     def show_title(self) -> None:
         self.border_title = present_board.column_title(

@@ -6,11 +6,10 @@ lines from the top. So nothing above has to be measured, and what arrives there 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar, Literal, cast
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.content import Content
@@ -78,8 +77,9 @@ class Flow(Widget, can_focus=True, inherit_bindings=False):
         """Items above the first key brought; None where nobody counted them."""
         self._at_top, self._at_end = True, False
         """Whether there is nothing more above the keys brought, and below."""
-        self._strips: LRUCache[tuple[int, int, bool], list[Strip]] = LRUCache(256)
+        self._strips: LRUCache[tuple[int, int, bool, object, str], list[Strip]] = LRUCache(256)
         self._on_screen: list[tuple[int, int]] = []
+        self._screen: list[Strip] = []
 
     # ------------------------------------------------------------------ what a list says itself
 
@@ -107,13 +107,20 @@ class Flow(Widget, can_focus=True, inherit_bindings=False):
         """From the top."""
         self.keys, self.cursor, self._first, self._skip = [], 0, 0, 0
         self.above, self._at_top, self._at_end = 0, True, False
+        self._on_screen = []
         self._strips.clear()
         self._reach(0)
         self.refresh()
         self.post_message(self.Moved(self))
 
+    @property
+    def seen(self) -> list[int]:
+        """The keys on the screen."""
+        places = dict.fromkeys(place for place, _ in self._on_screen if place < len(self.keys))
+        return [self.keys[place] for place in places]
+
     def renew(self) -> None:
-        """Bring the same stretch once more: cursor and scroll stay on their items, or go to the next one."""
+        """Bring the keys once more: cursor and scroll stay on their items, or go to the next one."""
         if not self.keys or self.cursor >= len(self.keys):
             self.begin()
             return
@@ -134,7 +141,6 @@ class Flow(Widget, can_focus=True, inherit_bindings=False):
         self.cursor = _nearest(old, at, place)
         self._skip = self._skip if first in place else 0
         self._first = _nearest(old, first, place)
-        self._strips.clear()
         self.refresh()
         if self.current != at:
             self.post_message(self.Moved(self))
@@ -316,69 +322,93 @@ class Flow(Widget, can_focus=True, inherit_bindings=False):
     def _height(self, place: int) -> int:
         return len(self._lines(place)) if self._reach(place) else 0
 
+    @property
+    def stamp(self) -> object:
+        """What else an item's lines depend on, such as the minute for times told from now."""
+        return None
+
+    def keep_drawn(self, keys: Collection[int]) -> None:
+        """Draw all other items anew: what these say is what they said."""
+        for drawn in list(self._strips.keys()):
+            if drawn[0] not in keys:
+                self._strips.discard(drawn)
+
     def _lines(self, place: int) -> list[Strip]:
-        is_cursor = place == self.cursor
-        key = (self.keys[place], self.room, is_cursor)
+        is_cursor, room = place == self.cursor, self.room
+        # By the theme, because the style also changes with the focus, and that changes nothing in here.
+        key = (self.keys[place], room, is_cursor, self.stamp, self.app.theme)
         strips = self._strips.get(key)
         if strips is None:
-            strips = [self._strip(content, is_cursor) for content in self.draw(place, self.room)]
+            strips = self._drawn(self.draw(place, room), room, is_cursor=is_cursor)
             self._strips[key] = strips
         return strips
 
-    def _strip(self, content: Content, is_cursor: bool) -> Strip:
+    def _drawn(self, lines: Sequence[Content], room: int, *, is_cursor: bool) -> list[Strip]:
         style = self.get_visual_style("flow--cursor" if is_cursor else "flow--row")
         options = RenderOptions(self._get_style, cast(RulesMap, self.styles))
-        drawn = content.render_strips(self.room, 1, style, options) or [Strip.blank(self.room)]
-        return drawn[0].adjust_cell_length(self.room, style.rich_style)
+        strips = []
+        for content in lines:
+            drawn = content.render_strips(room, 1, style, options) or [Strip.blank(room)]
+            strips.append(drawn[0].adjust_cell_length(room, style.rich_style))
+        return strips
 
     def _shown(self) -> list[tuple[int, int]]:
         """(item, line of it) of each line of the screen that has one."""
         shown: list[tuple[int, int]] = []
-        place, line = self._first, self._skip
-        while len(shown) < self.size.height and self._reach(place):
+        place, line, height = self._first, self._skip, self.size.height
+        while len(shown) < height and self._reach(place):
             for number in range(line, len(self._lines(place))):
                 shown.append((place, number))
             place, line = place + 1, 0
-        return shown[: self.size.height]
+        return shown[:height]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._on_screen = self._shown()
+        self._screen = self._painted()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        base = self.visual_style.rich_style
-        if not self.keys:
-            lines = self.nothing(self.room)
-            return self._strip(lines[y], False) if y < len(lines) else Strip.blank(self.size.width, base)
-        rail = self._rail_style(y)
-        if y >= len(self._on_screen):
-            return Strip([Segment(" " * (self.size.width - RAIL), base), Segment(" " * RAIL, rail)])
-        place, number = self._on_screen[y]
-        strips = self._lines(place)
-        lead = Segment(" ", base)
-        if place == self.cursor and strips[number].text.strip():
-            mark = self.get_component_rich_style("flow--mark" if self.has_focus else "flow--dim-mark")
-            lead = Segment("▌", mark)
-        return Strip([lead, *strips[number], Segment(" " * RAIL, rail)], self.size.width)
+        if y < len(self._screen):
+            return self._screen[y]
+        return Strip.blank(self.size.width, self.visual_style.rich_style)
 
-    def _rail_style(self, y: int) -> Style:
-        base = self.visual_style
+    def _painted(self) -> list[Strip]:
+        """The lines of the screen, with the cursor's mark and the scrollbar."""
+        width, height, base = self.size.width, self.size.height, self.visual_style
+        if not self.keys:
+            return self._drawn(self.nothing(self.room), self.room, is_cursor=False)[:height]
+        ground = base.rich_style
+        mark = self.get_component_rich_style("flow--mark" if self.has_focus else "flow--dim-mark")
+        rail = [
+            Segment(" " * RAIL, ground),
+            Segment(" " * RAIL, (base + self._get_style("on $scrollbar")).rich_style),
+        ]
+        bar = self._bar()
+        painted = []
+        for y in range(height):
+            end = rail[y in bar]
+            if y >= len(self._on_screen):
+                painted.append(Strip([Segment(" " * (width - RAIL), ground), end], width))
+                continue
+            place, number = self._on_screen[y]
+            strip = self._lines(place)[number]
+            marked = place == self.cursor and bool(strip.text.strip())
+            lead = Segment("▌", mark) if marked else Segment(" ", ground)
+            painted.append(Strip([lead, *strip, end], width))
+        return painted
+
+    def _bar(self) -> range:
+        """The lines of the screen that the scrollbar takes, by items."""
         seen = len({place for place, _ in self._on_screen})
         height, total = self.size.height, self.total
-        if seen < total and height and self._on_screen:
-            length = max(1, round(height * seen / total))
-            above = (self.above or 0) + self._first
-            begin = round((height - length) * min(1.0, above / max(1, total - seen)))
-            if begin <= y < begin + length:
-                base = base + self._get_style("on $scrollbar")
-        return base.rich_style
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._strips.clear()
+        if seen >= total or not seen:
+            return range(0)
+        length = max(1, round(height * seen / total))
+        above = (self.above or 0) + self._first
+        begin = round((height - length) * min(1.0, above / max(1, total - seen)))
+        return range(begin, begin + length)
 
     def on_resize(self) -> None:
-        self._strips.clear()
         self.reveal()
 
     # ------------------------------------------------------------------ the mouse
