@@ -33,6 +33,8 @@ class Ui(Struct, frozen=True, forbid_unknown_fields=True):
     highlights: Literal["all", "entities", "figures", "none"] = "all"
     measure: int = 80
     """Columns that a line of an article takes at most."""
+    pipe: str = "less"
+    """The command that `|` offers first; split into arguments, never given to a shell."""
     mouse: bool = True
 
 
@@ -96,7 +98,7 @@ def load(paths: Paths, *, desk: str | None = None) -> Settings:
         if desk:
             raise UsageError(f"unknown desk {name!r}", hint)
         raise ConfigError(f"{paths.config_file}: desk: unknown desk {name!r}", hint)
-    return Settings(config=config, desk=_configured(paths, name, config), paths=paths, exists=exists)
+    return Settings(config=config, desk=configured_desk(paths, name, config), paths=paths, exists=exists)
 
 
 def read_config(file: Path) -> Config:
@@ -125,8 +127,11 @@ def load_desk(paths: Paths, name: str, optional: Iterable[str] = ()) -> Desk:
     return msgspec.structs.replace(desk, topics=chosen)
 
 
-def _configured(paths: Paths, name: str, config: Config) -> Desk:
-    """The desk as the config wants it; the config's `topics` are those of the config's own desk."""
+def configured_desk(paths: Paths, name: str, config: Config) -> Desk:
+    """The desk as the config wants it; the config's `topics` are those of the config's own desk.
+
+    Raises ConfigError.
+    """
     if config.topics and name == config.desk:
         ids = [topic.id for topic in _whole_desk(paths, name).topics]
         for topic in config.topics:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 import msgspec
 
-from newsdesk.config import Settings, load_desk, read_config
+from newsdesk.config import Settings, configured_desk, desk_names, load_desk, read_config
+from newsdesk.errors import ConfigError
 from newsdesk.models import Desk
 from newsdesk.store.archive import Archive, open_archive
 from newsdesk.update.background import desk_digest
@@ -81,6 +82,31 @@ class Opened:
         self.desk, self._labeller, self._deep = desk, None, None
         self.settings = msgspec.structs.replace(self.settings, desk=desk)
         return True
+
+    async def switch_desk(self, name: str) -> None:
+        """Go on with another desk, in the same archive: what waits for its labels gets them with `deepen`.
+
+        Raises ConfigError, ArchiveError; then nothing is changed.
+        """
+        desk = configured_desk(self.settings.paths, name, self.settings.config)
+        topics, digest = [topic.id for topic in desk.topics], desk_digest(desk)
+        await self._write(lambda archive: archive.set_desk(desk.id, topics, digest))
+        self._open_archive.set_desk(desk.id, topics, digest)
+        self.desk, self._labeller, self._deep = desk, None, None
+        self.settings = msgspec.structs.replace(self.settings, desk=desk)
+        self._desk_stamp = _stamp(self.desk_file)
+
+    def desks(self) -> tuple[tuple[str, int, int], ...]:
+        """(name, topics, articles with its labels) of every desk; 0 topics where its file cannot be read."""
+        labelled = self._open_archive.labelled_counts()
+        found = []
+        for name in desk_names(self.settings.paths):
+            try:
+                topics = len(configured_desk(self.settings.paths, name, self.settings.config).topics)
+            except ConfigError:
+                topics = 0
+            found.append((name, topics, labelled.get(name, 0)))
+        return tuple(found)
 
     @property
     def _open_archive(self) -> Archive:

@@ -5,12 +5,17 @@ Beside `desk.py`, whose `Newsdesk` has these methods.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 
 from newsdesk import feedcare
 from newsdesk.config import Settings
-from newsdesk.models import AnyStep, ArticleInfo, Corrected, Edition, Removed, View
+from newsdesk.models import AnyStep, ArticleInfo, Corrected, Edition, Removed, StoredArticle, View
 from newsdesk.opened import Opened
+
+if TYPE_CHECKING:
+    from newsdesk.links import Link
 
 
 class Past(Opened):
@@ -55,6 +60,14 @@ class Past(Opened):
     def editions(self, article_id: int) -> tuple[Edition, ...]:
         """The current version of an article and the one before it, the older first."""
         return self._open_archive.last_editions(article_id)
+
+    def links(self, article: StoredArticle) -> tuple[Link, ...]:
+        """The links of an article, each address once."""
+        from newsdesk.links import links
+
+        stored = self._open_archive.revisions(article.id)
+        original = next((one.original for one in stored if one.number == article.revision), b"")
+        return links(article, original.decode("utf-8", "replace"))
 
     def editions_read(self, article_id: int) -> tuple[Edition, ...]:
         """`editions`, with the figures of the earlier one found and stored where they were not yet."""

@@ -17,6 +17,7 @@ from newsdesk.tui.screens.feeds import FeedsScreen
 from newsdesk.tui.screens.ledger import LedgerScreen
 from newsdesk.tui.screens.name_form import NameForm
 from newsdesk.tui.screens.news import NewsScreen
+from newsdesk.tui.screens.picker import Picker
 from newsdesk.tui.screens.popup import Popup
 from newsdesk.tui.screens.search import SearchScreen
 
@@ -40,6 +41,7 @@ def test_ids_are_kebab_case_and_unique() -> None:
         ("form", FeedForm),
         ("form", NameForm),
         ("search", SearchScreen),
+        ("picker", Picker),
     ],
 )
 def test_every_command_has_its_action(screen: str, kind: type) -> None:

@@ -9,6 +9,7 @@ import pytest
 from newsdesk.desk import Newsdesk
 from newsdesk.tui import commands
 from newsdesk.tui.screens.desk_view import STAGES, Stage
+from newsdesk.tui.screens.picker import Picker
 from tui import archive
 from tui.driving import SIZES, Driver, driven
 from tui.test_feeds import feeds_home
@@ -133,6 +134,19 @@ async def test_every_key_of_the_ledger(newsdesk: Newsdesk, size: str) -> None:
             await driver.press("escape")
         await driver.pilot.pause()
         assert "newsdesk" in driver.text()
+
+
+@pytest.mark.parametrize("opener", ["semicolon", "D"])
+async def test_every_key_of_a_list_to_pick_from(newsdesk: Newsdesk, opener: str) -> None:
+    async with driven(newsdesk, "narrow") as driver:
+        for bound in commands.bindings("picker"):
+            for key in bound.keys:
+                await driver.press(opener)
+                await driver.until(lambda: isinstance(driver.app.screen, Picker), "the list")
+                await driver.press(key)
+                if bound.command.id not in ("close", "pick"):
+                    await driver.press("escape")
+                await driver.until(lambda: driver.app.screen is driver.desk, "the desk")
 
 
 @pytest.mark.parametrize("opener", ["w", "question_mark"])

@@ -123,6 +123,10 @@ class Archive:
         """Articles whose labels are not of the open desk in this wording."""
         return labels.waiting_count(self._database, digest, self._desk.desk)
 
+    def labelled_counts(self) -> dict[str, int]:
+        """Articles by the desk whose labels they have."""
+        return labels.labelled_counts(self._database)
+
     def note_wording(self, wording: bytes) -> None:
         """Keep the open desk's wording beside the labels made with it. Raises ArchiveError."""
         labels.note_wording(self._database, self._desk, wording)

@@ -46,6 +46,11 @@ def waiting_count(database: Database, digest: str, desk: str) -> int:
     return found
 
 
+def labelled_counts(database: Database) -> dict[str, int]:
+    """Articles by the desk whose labels they have."""
+    return dict(database.rows("SELECT desk, sum(articles) FROM labelling WHERE articles > 0 GROUP BY desk"))
+
+
 def waiting(
     database: Database, digest: str, desk: str, limit: int
 ) -> list[tuple[Version, tuple[Passage, ...]]]:

@@ -146,6 +146,13 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             self._desk.say("the desk has other topics now; start newsdesk again to see them")
             return
         self._desk.say("the desk was edited: its labels are made anew")
+        self._deepen_anew()
+
+    def on_reaching_screen_desk_switched(self, event: DeskScreen.DeskSwitched) -> None:
+        self._desk = event.screen
+        self._deepen_anew()
+
+    def _deepen_anew(self) -> None:
         if self._at_work("deep"):
             self._tasks["deep"].cancel()
         self._tasks["deep"] = asyncio.create_task(self._read_deeply(self._tasks.get("deep")))

@@ -14,6 +14,8 @@ class Choice(Struct, frozen=True):
     topics: frozenset[str] = frozenset()
     unread: bool = False
     words: str = ""
+    query: str = ""
+    """The name of a saved query."""
 
     def only(self, topic: str) -> Choice:
         """This topic alone; all again where it is the only one already."""
@@ -25,7 +27,11 @@ class Choice(Struct, frozen=True):
         return replace(self, topics=self.topics ^ {topic})
 
     def all_topics(self) -> Choice:
-        return replace(self, topics=frozenset())
+        return replace(self, topics=frozenset(), query="")
+
+    def asked(self, name: str) -> Choice:
+        """What this saved query finds; without it where it is chosen already."""
+        return replace(self, query="" if self.query == name else name)
 
     def toggled_unread(self) -> Choice:
         return replace(self, unread=not self.unread)
@@ -39,6 +45,7 @@ class Choice(Struct, frozen=True):
             topics=self.topics,
             unread=self.unread,
             words=self.words,
+            query=f"@{self.query}" if self.query else "",
             up_to=up_to,
             kept=kept if self.unread else frozenset(),
         )

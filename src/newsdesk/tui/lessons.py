@@ -77,7 +77,9 @@ def _no_match(choice: Choice) -> list[tuple[str, str]]:
         ways.append(("Esc", f"drops the words “{words.clean_line(choice.words)}”"))
     if choice.unread:
         ways.append(("u", "shows what has been read, too"))
-    if choice.topics:
+    if choice.query:
+        ways.append(("a", f"shows more than @{words.clean_line(choice.query)} finds"))
+    elif choice.topics:
         ways.append(("a", "shows all topics"))
     return ways
 

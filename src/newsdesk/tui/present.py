@@ -420,6 +420,13 @@ def topic_label(
     return label.stylize(hue) + Content.styled(number, QUIET)
 
 
+def saved_label(name: str, *, chosen: bool) -> Content:
+    """A saved query's entry of the topic bar."""
+    label = line(f"@{name}", "$cursor")
+    label = Content(" ") + label + Content(" ")
+    return label.stylize("bold reverse $cursor") if chosen else label
+
+
 def key_hint(key: str, says: str) -> Content:
     """`n next unread`, as in the footer."""
     return Content.styled(key, STRONG) + Content.styled(f" {says}", QUIET)

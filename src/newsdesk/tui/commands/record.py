@@ -18,7 +18,7 @@ TOPICAL = ("desk", "board")
 NARROWED = (*TOPICAL, "changes", "entities", "ledger")
 """The ones that a choice of topics narrows."""
 
-SCREENS = (*LISTS, "form", "popup")
+SCREENS = (*LISTS, "form", "popup", "picker")
 
 
 class Command(Struct, frozen=True):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsdesk.tui.commands import board, desk, entities, feeds, ledger, news, popup, search, sizes
+from newsdesk.tui.commands import board, desk, entities, feeds, ledger, news, popup, reach, search, sizes
 from newsdesk.tui.commands.record import Command
 
 COMMANDS: tuple[Command, ...] = (
     *desk.COMMANDS,
+    *reach.COMMANDS,
     *board.COMMANDS,
     *news.COMMANDS,
     *search.COMMANDS,

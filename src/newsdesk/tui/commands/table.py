@@ -52,6 +52,7 @@ _WHERE = {
     "form": "in a form",
     "search": "on the Search screen",
     "entities": "on the Entities screen",
+    "picker": "in a list to pick from",
 }
 
 

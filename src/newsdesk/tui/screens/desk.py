@@ -11,12 +11,11 @@ from textual import on, work
 from textual.timer import Timer
 from textual.widgets import Input
 
-from newsdesk.errors import UsageError
-from newsdesk.tui import browser, commands, present, words
+from newsdesk.tui import commands, present, words
 from newsdesk.tui.choice import Choice
 from newsdesk.tui.screens.frame import Place
 from newsdesk.tui.screens.popup import Popup, help_body
-from newsdesk.tui.screens.stepping import SteppingScreen
+from newsdesk.tui.screens.reaching import ReachingScreen
 from newsdesk.tui.widgets.lines import TopicBar
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
 
 
-class DeskScreen(SteppingScreen):
+class DeskScreen(ReachingScreen):
     """Reading by topic."""
 
     _typing: Timer | None = None
@@ -42,7 +41,7 @@ class DeskScreen(SteppingScreen):
 
     # ------------------------------------------------------------------ topics
 
-    def _choose(self, choice: Choice) -> None:
+    def choose(self, choice: Choice) -> None:
         self.choice = choice
         self.up_to = self.counts.newest_id if self.headlines.count else self.up_to
         self.kept = frozenset({self.article.id} if self.article else ())
@@ -57,11 +56,11 @@ class DeskScreen(SteppingScreen):
         if self.correcting:
             self.correct(number)
         elif topic := self.topic_of(number):
-            self._choose(self.choice.only(topic))
+            self.choose(self.choice.only(topic))
 
     def action_add_topic(self, number: int) -> None:
         if topic := self.topic_of(number):
-            self._choose(self.choice.added(topic))
+            self.choose(self.choice.added(topic))
 
     def action_unsorted(self) -> None:
         self.action_topic(0)
@@ -70,10 +69,10 @@ class DeskScreen(SteppingScreen):
         self.action_add_topic(0)
 
     def action_all_topics(self) -> None:
-        self._choose(self.choice.all_topics())
+        self.choose(self.choice.all_topics())
 
     def action_unread_only(self) -> None:
-        self._choose(self.choice.toggled_unread())
+        self.choose(self.choice.toggled_unread())
 
     @property
     def _words(self) -> Input | None:
@@ -95,7 +94,7 @@ class DeskScreen(SteppingScreen):
     def _narrow(self) -> None:
         choice = self.choice.narrowed(self._words.value if self._words else "")
         if choice != self.choice:
-            self._choose(choice)
+            self.choose(choice)
 
     @on(Input.Submitted, "#narrow")
     def _narrowed(self) -> None:
@@ -110,12 +109,16 @@ class DeskScreen(SteppingScreen):
         self._narrow()
         self.show_stage("list")
 
+    @on(TopicBar.Asked)
+    def _saved_clicked(self, event: TopicBar.Asked) -> None:
+        self.choose_saved(event.name)
+
     @on(TopicBar.Chosen)
     def _topic_clicked(self, event: TopicBar.Chosen) -> None:
         if event.topic is None:
             self.action_all_topics()
         else:
-            self._choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
+            self.choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
 
     # ------------------------------------------------------------------ moving
 
@@ -293,16 +296,7 @@ class DeskScreen(SteppingScreen):
         if self.newsdesk.offline:
             self.say("offline: the page is not opened; y copies the address with the passage")
             return
-        try:
-            opened = await browser.open_page(self.article.url)
-        except UsageError as error:
-            self.say(error.line())
-            return
-        self.say(
-            f"opened {words.clean_line(self.article.url)}"
-            if opened
-            else "no browser here; y copies the address with the passage"
-        )
+        await self.open_address(self.article.url)
 
     def action_refresh(self) -> None:
         if self.article is None:
@@ -375,7 +369,7 @@ class DeskScreen(SteppingScreen):
         if self.newsdesk.headline_index(self.view, place[0]) is None:
             self.aim = place
             self._drop_words()
-            self._choose(Choice())
+            self.choose(Choice())
             self.say("the choice was dropped to show it")
         await self.open_passage(*place)
 

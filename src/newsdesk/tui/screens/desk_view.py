@@ -146,7 +146,8 @@ class DeskView(FrameScreen):
             Content.styled("unread only" if self.choice.unread else "", "$figure-name"),
             present.line(f"“{self.choice.words}”" if self.choice.words else "", "$figure-name"),
         ]
-        self._bar.show_topics(counts, self.choice.topics, present.join(filters))
+        saved = tuple(self.newsdesk.settings.config.queries)
+        self._bar.show_topics(counts, self.choice.topics, present.join(filters), saved, self.choice.query)
         self._footer.show(Content(""), present.plain(self._where(), present.QUIET))
         empty = self.headlines.count == 0
         self.set_class(empty, "-nothing")

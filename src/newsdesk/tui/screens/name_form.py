@@ -1,4 +1,4 @@
-"""A window that asks for the name of a query."""
+"""Windows that ask for one line: the name of a query, a command."""
 
 from __future__ import annotations
 
@@ -17,54 +17,57 @@ from newsdesk.tui import commands, present, words
 from newsdesk.tui.bindings import bind
 
 
-class NameForm(ModalScreen[str | None]):
-    """Gives the name; None where nothing is to be saved."""
+class LineForm(ModalScreen[str | None]):
+    """Gives the line; None where nothing is to be done. A subclass may refuse lines in `wrong`."""
 
     CSS_PATH = "name_form.tcss"
     AUTO_FOCUS = "Input"
 
-    def __init__(self, query: str, saved: Mapping[str, str], keys: Mapping[str, str]) -> None:
-        """`saved` has the queries that names are taken for."""
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        label: str,
+        keys: Mapping[str, str],
+        *,
+        value: str = "",
+        hint: str = "",
+        says: str = "save",
+    ) -> None:
+        """`about` is what the line is for, `says` what giving it does."""
         super().__init__()
-        self._query = query
-        self._saved = saved
+        self._title, self._about, self._label = title, about, label
+        self._value, self._hint, self._says = value, hint, says
         self._keys = keys
-        self._sure = ""
-        """The taken name that was warned of."""
         bind(self, "form", keys)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="form", can_focus=False) as window:
-            window.border_title = present.line("Save the query", present.STRONG)
+            window.border_title = present.line(self._title, present.STRONG)
             window.border_subtitle = Content("  ").join(
                 present.key_hint(commands.show_keys(commands.BY_ID[id], self._keys).split(" ")[0], says)
-                for id, says in (("save", "save"), ("cancel", "cancel"))
+                for id, says in (("save", self._says), ("cancel", "cancel"))
             )
-            yield Static(present.line(self._query, present.QUIET), id="what")
-            yield Static(present.plain("Name", present.QUIET))
-            yield Input(placeholder="north-sea", id="name")
+            yield Static(present.line(self._about, present.QUIET), id="what")
+            yield Static(present.line(self._label, present.QUIET))
+            yield Input(words.clean_line(self._value), placeholder=words.clean_line(self._hint), id="name")
             yield Static(id="wrong")
+
+    def wrong(self, line: str) -> str:
+        """What is wrong with a line; empty where nothing is."""
+        return "" if line else "type something, or leave with Esc"
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.action_save()
 
     def action_save(self) -> None:
-        """Give the name back, or say what is wrong with it."""
-        name = self.query_one(Input).value.strip().removeprefix("@")
-        try:
-            checked_name(name)
-        except UsageError as error:
-            self._say(error.line())
-            return
-        if name in self._saved and name != self._sure:
-            self._sure = name
-            self._say(f"@{name} is {words.clean_line(self._saved[name])}; once more writes over it")
-            return
-        self.dismiss(name)
-
-    def _say(self, text: str) -> None:
-        self.query_one("#wrong", Static).update(present.line(text, "bold $alarm"))
+        """Give the line back, or say what is wrong with it."""
+        line = self.query_one(Input).value.strip()
+        if wrong := self.wrong(line):
+            self.query_one("#wrong", Static).update(present.line(wrong, "bold $alarm"))
+        else:
+            self.dismiss(line)
 
     def action_cancel(self) -> None:
         self.dismiss(None)
@@ -74,3 +77,25 @@ class NameForm(ModalScreen[str | None]):
 
     def action_previous_field(self) -> None:
         """There is one field only."""
+
+
+class NameForm(LineForm):
+    """The name of a query that is to be saved."""
+
+    def __init__(self, query: str, saved: Mapping[str, str], keys: Mapping[str, str]) -> None:
+        """`saved` has the queries that names are taken for."""
+        super().__init__("Save the query", query, "Name", keys, hint="north-sea")
+        self._saved = saved
+        self._sure = ""
+        """The taken name that was warned of."""
+
+    def wrong(self, line: str) -> str:
+        name = line.removeprefix("@")
+        try:
+            checked_name(name)
+        except UsageError as error:
+            return error.line()
+        if name in self._saved and name != self._sure:
+            self._sure = name
+            return f"@{name} is {words.clean_line(self._saved[name])}; once more writes over it"
+        return ""

@@ -23,6 +23,7 @@ from newsdesk.tui import completing, present, present_search, words
 from newsdesk.tui.screens.desk_view import DeskView
 from newsdesk.tui.screens.name_form import NameForm
 from newsdesk.tui.screens.over import OverScreen
+from newsdesk.tui.screens.picker import Choosable, Picker
 from newsdesk.tui.screens.popup import Popup, help_body
 from newsdesk.tui.widgets.hitlist import HitList
 from newsdesk.tui.widgets.wrapped import Wrapped
@@ -338,6 +339,23 @@ class SearchScreen(OverScreen):
             self.post_message(DeskView.RefreshWanted(None))
             self.say("asking for news")
 
+    @work(group="picking", exclusive=True)
+    async def action_saved(self) -> None:
+        """A saved query into the line."""
+        saved = self.newsdesk.settings.config.queries
+        if not saved:
+            self.say(f"no saved queries yet: {self.key('save-query')} saves what was asked")
+            return
+        rows = [
+            Choosable(present.line(f"@{name}", present.STRONG), present.line(query, present.QUIET))
+            for name, query in saved.items()
+        ]
+        picked = await self.app.push_screen_wait(Picker("Saved queries", rows, self.keys))
+        if picked is not None:
+            self.query_line.value = f"@{list(saved)[picked]} "
+            self.query_line.cursor_position = len(self.query_line.value)
+            self.query_line.focus()
+
     # ------------------------------------------------------------------ saving, exporting, help
 
     def action_save_query(self) -> None:
@@ -350,7 +368,7 @@ class SearchScreen(OverScreen):
 
     def _named(self, query: str, name: str | None) -> None:
         if name:
-            self._save(query, name)
+            self._save(query, name.removeprefix("@"))
 
     @work(group="saving")
     async def _save(self, query: str, name: str) -> None:

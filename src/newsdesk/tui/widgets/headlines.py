@@ -234,4 +234,4 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
 
 def _filter(view: View) -> tuple[object, ...]:
     """What a reader chose of a view; the rest is bookkeeping."""
-    return view.topics, view.unread, view.words
+    return view.topics, view.unread, view.words, view.query

@@ -12,6 +12,9 @@ from textual.widget import Widget
 from newsdesk.models import Counts
 from newsdesk.tui import present
 
+LEAST_TITLE = 9
+"""Columns that a topic's title keeps where saved queries want room."""
+
 
 class EdgeLine(Widget, can_focus=False, inherit_bindings=False):
     """A line with a left part that may be cut and a right part that is not."""
@@ -92,36 +95,66 @@ class TopicBar(EdgeLine):
             self.topic = topic
             self.add = add
 
+    class Asked(Message):
+        """A saved query was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
     def __init__(self, topics: present.Topics, id: str | None = None) -> None:
         super().__init__(id=id)
         self._topics = topics
         self._counts: dict[str | None, int] = {}
         self._chosen: frozenset[str] = frozenset()
-        self._spots: list[tuple[int, str | None]] = []
+        self._saved: tuple[str, ...] = ()
+        self._query = ""
+        self._spots: list[tuple[int, Message]] = []
 
-    def show_topics(self, counts: Counts, chosen: frozenset[str], right: Content) -> None:
-        """Passages a topic (unread ones are not told apart here), what is chosen, and other filters."""
+    def show_topics(
+        self,
+        counts: Counts,
+        chosen: frozenset[str],
+        right: Content,
+        saved: tuple[str, ...] = (),
+        query: str = "",
+    ) -> None:
+        """Passages a topic (unread ones are not told apart here), what is chosen, and other filters; then
+        saved queries, as far as there is room, and which of them is chosen.
+        """
         numbers: dict[str | None, int] = {count.topic: count.passages for count in counts.topics}
         numbers[None] = sum(numbers.values())
-        if (numbers, chosen) != (self._counts, self._chosen) or not right.is_same(self.right):
-            self._counts, self._chosen, self.right = numbers, chosen, right
+        shown = self._counts, self._chosen, self._saved, self._query
+        if (numbers, chosen, saved, query) != shown or not right.is_same(self.right):
+            self._counts, self._chosen, self._saved, self._query = numbers, chosen, saved, query
+            self.right = right
             self.refresh()
 
     def render(self) -> Content:
         width = self.content_size.width
         room = width - (self.right.cell_length + 2 if self.right else 0)
         longest = max(len(title) for title in self._topics.titles.values())
+        saved = list(self._saved)
         labels = self._labels(None)
         for cut in range(longest, 0, -1):
-            if sum(label.cell_length for label in labels) <= room:
+            needed = sum(label.cell_length for label in labels)
+            # Titles are not cut to stumps for the sake of saved queries: those are a key away.
+            while cut <= LEAST_TITLE and needed + _length(saved) > room and set(saved) - {self._query}:
+                saved.remove(next(one for one in reversed(saved) if one != self._query))
+            if needed + _length(saved) <= room:
                 break
             labels = self._labels(cut)
-        self._spots = []
-        end = 0
-        for topic, label in zip(self._entries, labels, strict=True):
+        entries: list[tuple[Content, Message]] = [
+            (label, self.Chosen(topic, add=False)) for topic, label in zip(self._entries, labels, strict=True)
+        ]
+        entries += (
+            (present.saved_label(name, chosen=name == self._query), self.Asked(name)) for name in saved
+        )
+        self._spots, end = [], 0
+        for label, message in entries:
             end += label.cell_length
-            self._spots.append((end, topic))
-        return spread(Content("").join(labels), self.right, width)
+            self._spots.append((end, message))
+        return spread(Content("").join(label for label, _ in entries), self.right, width)
 
     @property
     def _entries(self) -> tuple[str | None, ...]:
@@ -133,7 +166,7 @@ class TopicBar(EdgeLine):
                 topic,
                 self._counts.get(topic, 0),
                 self._topics,
-                chosen=topic in self._chosen if topic else not self._chosen,
+                chosen=topic in self._chosen if topic else not (self._chosen or self._query),
                 width=cut,
             )
             for topic in self._entries
@@ -141,7 +174,15 @@ class TopicBar(EdgeLine):
 
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
-        for end, topic in self._spots:
+        for end, message in self._spots:
             if place is not None and place.x < end:
-                self.post_message(self.Chosen(topic, add=event.ctrl or event.meta))
+                if isinstance(message, self.Chosen):
+                    message = self.Chosen(message.topic, add=event.ctrl or event.meta)
+                elif isinstance(message, self.Asked):
+                    message = self.Asked(message.name)
+                self.post_message(message)
                 return
+
+
+def _length(saved: Sequence[str]) -> int:
+    return sum(present.saved_label(name, chosen=False).cell_length for name in saved)
