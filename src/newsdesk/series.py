@@ -25,6 +25,15 @@ ROUGHLY = 0.1
 _ROUND_FROM = 1_000
 """Exact numbers from here on that end in noughts are rounded: "32,000" for 32,333."""
 
+MEASURES: Mapping[Measure, str] = {
+    "": "",
+    "share": "share",
+    "part": "part of it",
+    "up": "rise",
+    "down": "fall",
+    "demanded": "demanded",
+}
+"""What a series measures, in words; nothing for a count."""
 _RUNNING = frozenset(("cumulative", "current", "period"))
 """Scopes of a count that somebody keeps."""
 _EVENTS = frozenset(("incident", "day", "period"))
@@ -167,6 +176,24 @@ def name_of(figure: Figure) -> SeriesName:
         unit=who.unit,
         measure=measure(figure),
     )
+
+
+def counted(figure: Figure, name: SeriesName) -> str:
+    """Who or what is counted, as printed, where that says more than people."""
+    return figure.noun or name.unit if name.population or name.unit not in ("person", "") else ""
+
+
+def title(name: SeriesName, figure: Figure) -> str:
+    """A series in words, `hostages captured · October 7 · incident`; the figure is one of it."""
+    what = name.event if name.category == "other" else name.category
+    where = f"by {name.place}" if name.anchor == "speaker" else name.place or "place not printed"
+    parts = (
+        " ".join(part for part in (counted(figure, name), what) if part),
+        where,
+        "" if name.scope == "unknown" else name.scope,
+        MEASURES[name.measure],
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def identity(figure: Figure) -> str:

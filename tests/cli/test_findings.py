@@ -118,3 +118,24 @@ def test_an_empty_archive_says_so(cli: Cli) -> None:
     for verb in ("figures", "entities"):
         done = cli(verb)
         assert (done.status, done.out, done.err) == (0, "", f"newsdesk: no {verb} yet\n")
+
+
+def test_series_name_what_is_compared_and_their_newest_figure(quick: Cli) -> None:
+    [toll] = records(quick("figures", "--series", "--json", "figure:killed"))
+    assert (toll["category"], toll["reports"], toll["voices"], toll["contradicted"]) == ("killed", 1, 1, 0)
+    assert toll["newest"]["text"] in TOLL
+    assert toll["newest"]["speaker"]
+    assert toll["series"].startswith("killed")
+    assert len(records(quick("figures", "--series", "--json"))) >= 2
+    assert len(records(quick("figures", "--series", "--json", "--limit", "1"))) == 1
+
+
+def test_series_as_lines_never_without_a_speaker(quick: Cli) -> None:
+    done = quick("figures", "--series")
+    assert done.status == 0
+    cells = [line.split("\t") for line in done.lines]
+    assert all(len(row) == 7 and row[5] for row in cells)
+    assert quick("figures", "--series", "zebra").err != ""
+    wrong = quick("figures", "--series", "--csv")
+    assert wrong.status == 2
+    assert "--series" in wrong.err

@@ -14,6 +14,7 @@ from newsdesk.errors import UsageError
 if TYPE_CHECKING:
     from newsdesk.cli.parser import Parser, Verbs
     from newsdesk.cli.printer import Printer
+    from newsdesk.desk import Newsdesk
     from newsdesk.models import EntityHit, FigureHit
 
 LIMIT = 50
@@ -30,6 +31,9 @@ def add_verbs(verbs: Verbs) -> None:
     )
     _add_options(verb, "figures")
     verb.add_argument("--csv", action="store_true", help="a table with a heading line")
+    verb.add_argument(
+        "--series", action="store_true", help="series of comparable figures, each with its newest one"
+    )
     verb = add_verb(verbs, "entities", entities, "print the archive's people, organizations and places")
     _add_options(verb, "entities")
 
@@ -45,25 +49,38 @@ def figures(args: Namespace, out: Printer) -> int:
     """`newsdesk figures`; finding nothing is no error."""
     if args.json and args.csv:
         raise UsageError("figures: --json and --csv are two forms", "leave out one of them")
-    from newsdesk.cli.records import CSV_COLUMNS, figure_hit_cells, figure_hit_record
-
+    if args.series and args.csv:
+        raise UsageError("figures: --series has no table", "in the interface x writes one; or take --json")
     query = " ".join(args.query)
-    found = 0
     with open_newsdesk(args) as desk:
         read_waiting(desk, query, args.read, out)
-        if args.csv:
-            out.csv(CSV_COLUMNS)
-        for hit in pages(lambda size, after: desk.figures(query, limit=size, after=after), args.limit):
-            found += 1
-            if args.json:
-                out.json(figure_hit_record(hit))
-            elif args.csv:
-                out.csv(figure_hit_cells(hit))
-            else:
-                _show_figure(out, hit)
+        if args.series:
+            from newsdesk.cli.series import show_series
+
+            found = show_series(desk, query, args.limit, out, json=args.json)
+        else:
+            found = _show_figures(desk, query, args, out)
     if not found:
         out.note(f"no figure in a passage with {query!r}" if query else "no figures yet")
     return 0
+
+
+def _show_figures(desk: Newsdesk, query: str, args: Namespace, out: Printer) -> int:
+    """Print claims, the newest first; how many there were."""
+    from newsdesk.cli.records import CSV_COLUMNS, figure_hit_cells, figure_hit_record
+
+    found = 0
+    if args.csv:
+        out.csv(CSV_COLUMNS)
+    for hit in pages(lambda size, after: desk.figures(query, limit=size, after=after), args.limit):
+        found += 1
+        if args.json:
+            out.json(figure_hit_record(hit))
+        elif args.csv:
+            out.csv(figure_hit_cells(hit))
+        else:
+            _show_figure(out, hit)
+    return found
 
 
 def entities(args: Namespace, out: Printer) -> int:

@@ -21,7 +21,6 @@ CARD = 72
 """Columns below which a report has no columns of its own."""
 _SCOPE_FROM, _WORDS_FROM = 88, 100
 """Columns from which the table has the scope, the words."""
-_MEASURES = {"share": "share", "part": "part of it", "up": "rise", "down": "fall", "demanded": "demanded"}
 _SCOPES = {
     "cumulative": "total",
     "current": "now",
@@ -37,23 +36,9 @@ _MARKS = re.compile(r"[A-Z][>≥<≤~\[\]]?")
 # ---------------------------------------------------------------------- words
 
 
-def counted(figure: Figure, name: SeriesName) -> str:
-    """Who is counted, as printed, where that says more than people."""
-    if name.population or name.unit not in ("person", ""):
-        return words.clean_line(figure.noun or name.unit)
-    return ""
-
-
 def title(name: SeriesName, figure: Figure) -> str:
     """`hostages captured · October 7 · incident`."""
-    what = name.event if name.category == "other" else name.category
-    parts = [
-        " ".join(part for part in (counted(figure, name), what) if part),
-        ("by " if name.anchor == "speaker" else "") + words.clean_line(name.place) or "place not printed",
-        "" if name.scope == "unknown" else name.scope,
-        _MEASURES.get(name.measure, ""),
-    ]
-    return words.clean_line(" · ".join(part for part in parts if part))
+    return words.clean_line(series.title(name, figure))
 
 
 def number(figure: Figure) -> str:
@@ -77,8 +62,8 @@ def difference(report: Report, of: SeriesName) -> str:
     for field in report.differs:
         value = {
             "scope": name.scope,
-            "population": counted(report.hit.figure, name) or "people",
-            "measure": _MEASURES.get(name.measure, "a count"),
+            "population": series.counted(report.hit.figure, name) or "people",
+            "measure": series.MEASURES[name.measure] or "a count",
         }.get(field, "")
         said.append(f"different {field}" + (f": {words.clean_line(value)}" if value else ""))
     return ", ".join(said)
