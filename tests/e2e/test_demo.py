@@ -66,3 +66,33 @@ def test_a_refresh_brings_the_edited_article_as_a_second_revision(scratch: Path)
         terminal.wait_for("rev 2")
         terminal.send("q")
         assert terminal.wait_exit() == 0
+
+
+def test_the_ledger_shows_who_contradicts_whom_and_leads_to_the_words(scratch: Path) -> None:
+    with Terminal([*NEWSDESK, "demo"], env={"TMPDIR": str(scratch)}) as terminal:
+        terminal.wait(lambda screen: set(panes(screen)) == set(TOPICS), "the lead's panes")
+        terminal.send("f")
+        terminal.wait_for("killed · Mirdal · cumulative")
+        terminal.wait_for("killed · Hebbariye · incident")
+        terminal.send("!")
+        terminal.wait(
+            lambda screen: "contradicted by" in screen and "Gaza Strip · cumulative" not in screen,
+            "only what is contradicted",
+        )
+        terminal.send("i")
+        terminal.send("by:council\r")
+        terminal.wait(
+            lambda screen: "killed · Mirdal" in screen and "killed · Hebbariye" not in screen, "the council's"
+        )
+        assert "says council of the valley" in terminal.screen
+        terminal.send("l")
+        terminal.send("\r")
+        terminal.wait_for("School in Tassour opens its hall")
+        terminal.wait_for("keeps a list of its own")
+        terminal.send("f")
+        terminal.wait_for("report 1 of")
+        terminal.send("q")
+        terminal.wait(lambda screen: bool(panes(screen)), "the desk")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
+    assert not list(scratch.iterdir())
