@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from e2e.terminal import Terminal
 from feedtext import Item, rss
+from newsdesk.models import View
 from newsdesk.store import care
 from newsdesk.store.archive import open_archive
 from newsdesk.store.base import open_database
@@ -153,7 +155,7 @@ def test_a_full_disk_and_one_that_may_not_be_written(tmp_path: Path) -> None:
         pytest.skip("needs root, to mount a small file system")
     home = tmp_path / "home"
     home.mkdir()
-    texts = [" ".join(f"word{n}x{k}" for k in range(3_000)) for n in range(150)]
+    texts = [" ".join(f"word{n}x{k}" for k in range(800)) for n in range(60)]
     with Server() as server:
         first = rss([Item("a", "First", "Ships lie in the harbour.")])
         many = rss([Item(f"b{n}", f"Title {n}", text) for n, text in enumerate(texts)])
@@ -174,3 +176,33 @@ def test_a_full_disk_and_one_that_may_not_be_written(tmp_path: Path) -> None:
     assert str(home) in fetch
     assert "cannot be written" in fetch
     assert "cannot be written" in copy
+
+
+READ_ONLY = (
+    'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 77; exec "$2" -m newsdesk --home "$1"'
+)
+
+
+def test_the_interface_reads_on_where_nothing_may_be_written(tmp_path: Path) -> None:
+    """A folder mounted to be read only. Needs root on Linux."""
+    if sys.platform != "linux" or os.geteuid() != 0 or not shutil.which("unshare"):
+        pytest.skip("needs root, to mount a folder read only")
+    home = tmp_path / "home"
+    with closing(open_archive(home / "archive.db")) as archive:
+        fill(archive, 3)
+        titles = [row.title for row in archive.headlines(View(), 0, 3)]
+    command = ["unshare", "-m", "sh", "-c", READ_ONLY, "sh", home, sys.executable]
+    with Terminal(command, rows=30, columns=160) as terminal:
+        terminal.wait(
+            lambda screen: all(title.split()[0] in screen.text for title in titles) or terminal.poll() == 77,
+            "the headlines",
+        )
+        if terminal.poll() == 77:
+            pytest.skip("may not mount a folder")
+        terminal.send("s")
+        screen = terminal.wait_for("cannot be written")
+        assert "Traceback" not in screen.text
+        terminal.send("jj")
+        terminal.wait(lambda screen: screen.text.count(titles[2].split()[1]) >= 2, "the third article")
+        terminal.send("q")
+        assert terminal.wait_exit() == 0
