@@ -191,7 +191,7 @@ def test_the_interface_reads_on_where_nothing_may_be_written(tmp_path: Path) -> 
     with closing(open_archive(home / "archive.db")) as archive:
         fill(archive, 3)
         titles = [row.title for row in archive.headlines(View(), 0, 3)]
-    command = ["unshare", "-m", "sh", "-c", READ_ONLY, "sh", home, sys.executable]
+    command: list[str | Path] = ["unshare", "-m", "sh", "-c", READ_ONLY, "sh", home, sys.executable]
     with Terminal(command, rows=30, columns=160) as terminal:
         terminal.wait(
             lambda screen: all(title.split()[0] in screen.text for title in titles) or terminal.poll() == 77,
