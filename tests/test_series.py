@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from time import process_time
 from typing import Any
 
 import pytest
@@ -242,6 +243,30 @@ def test_conflicts(hits: list[FigureHit], expected: dict[int, tuple[int, ...]]) 
     backwards = series.conflicts(hits[::-1])
     last = len(hits) - 1
     assert {last - place for place in backwards} == set(expected)
+
+
+@pytest.mark.parametrize(("one", "other", "fields"), DIFFERENT)
+def test_only_what_may_be_compared_is_a_conflict(
+    one: dict[str, Any], other: dict[str, Any], fields: tuple[str, ...]
+) -> None:
+    numbers = ({"best": 10.0, "min": 10.0, "max": 10.0}, {"best": 90.0, "min": 90.0, "max": 90.0})
+    first = hit(figure(**{**one, **numbers[0], "asserted_by": one.get("asserted_by", "army")}))
+    second = hit(figure(**{**other, **numbers[1], "asserted_by": other.get("asserted_by", "doctors")}))
+    fractions = "fraction" in (one.get("quantifier"), other.get("quantifier"))
+    different = {first.figure.asserted_by, second.figure.asserted_by} == {"army", "doctors"}
+    if different and not fractions:
+        assert bool(series.conflicts([first, second])) == (series.differences(first, second) == ())
+    elif fields:
+        assert series.conflicts([first, second]) == {}
+
+
+def test_a_hundred_reports_of_one_day_are_compared_in_no_time() -> None:
+    hits = [said(number, f"ministry {number}", number / 10) for number in range(100)]
+    begin = process_time()
+    found = series.conflicts(hits)
+    assert process_time() - begin < 1.0
+    assert len(found) == 100
+    assert len(found[0]) == 99
 
 
 BREAKS: list[tuple[str, list[FigureHit], dict[int, tuple[str, ...]]]] = [

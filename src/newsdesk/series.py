@@ -227,15 +227,6 @@ def voice(hit: FigureHit) -> str:
     return speaker_key(hit.figure.asserted_by) or f"in {folded(hit.article.publisher)}"
 
 
-def same_voice(one: FigureHit, other: FigureHit) -> bool:
-    """Whether both are said by the same voice, or may be: "ministry" is any ministry."""
-    first, second = voice(one), voice(other)
-    if not (one.figure.asserted_by and other.figure.asserted_by):
-        return first == second
-    mine, theirs = set(first.split()), set(second.split())
-    return mine <= theirs or theirs <= mine
-
-
 def as_of(hit: FigureHit) -> date:
     """The day that a number is given for (UTC): a printed day, where it says as of when; else that of
     publication."""
@@ -325,7 +316,10 @@ def _rounding(number: float) -> float:
 
 def excludes(one: Figure, other: Figure) -> bool:
     """Whether not both numbers can hold: "more than 30" leaves 35 possible, 30 not."""
-    a, b = interval(one), interval(other)
+    return _apart(interval(one), interval(other))
+
+
+def _apart(a: Interval | None, b: Interval | None) -> bool:
     if a is None or b is None:
         return False
     low, high = max(a.low, b.low), min(a.high, b.high)
@@ -335,43 +329,93 @@ def excludes(one: Figure, other: Figure) -> bool:
     return low > high or (low == high and open_end)
 
 
-def contradicts(one: FigureHit, other: FigureHit) -> bool:
-    """Whether two voices disagree about the same count at about the same time."""
-    if abs(one.article.published - other.article.published) > SAME_TIME or same_voice(one, other):
+class _Claim(NamedTuple):
+    """A figure with what is asked of it again and again, made out once."""
+
+    published: datetime
+    voice: str
+    words: frozenset[str]
+    """Of a named speaker; empty: the outlet's own voice."""
+    definition: tuple[object, ...]
+    tied: bool
+    date: str | None
+    """Of an incident or a period, as far as it is printed."""
+    denies: bool
+    interval: Interval | None
+
+
+def _claim(hit: FigureHit) -> _Claim:
+    figure = hit.figure
+    said = voice(hit)
+    dated = figure.scope in _EVENTS and figure.scope != "day"
+    return _Claim(
+        published=hit.article.published,
+        voice=said,
+        words=frozenset(said.split()) if figure.asserted_by else frozenset(),
+        definition=(
+            identity(figure),
+            population(figure).group,
+            as_of(hit) if figure.scope == "day" else None,
+        ),
+        tied=anchor(figure)[0] != "none",
+        date=figure.date if dated else None,
+        denies=figure.stance == "denies",
+        interval=interval(figure),
+    )
+
+
+def _comparable(one: _Claim, other: _Claim) -> bool:
+    """Whether there are no `differences`."""
+    same = one.tied and one.definition == other.definition
+    return same and not (one.date and other.date and one.date != other.date)
+
+
+def _one_voice(one: _Claim, other: _Claim) -> bool:
+    if one.words and other.words:
+        return one.words <= other.words or other.words <= one.words
+    return one.voice == other.voice
+
+
+def _contradict(one: _Claim, other: _Claim) -> bool:
+    """Whether two voices disagree about the same count; a denial disagrees with what it leaves possible."""
+    if _one_voice(one, other) or not _comparable(one, other):
         return False
-    if differences(one, other):
-        return False
-    if (one.figure.stance == "denies") != (other.figure.stance == "denies"):
-        return not excludes(one.figure, other.figure)
-    return one.figure.stance != "denies" and excludes(one.figure, other.figure)
+    apart = _apart(one.interval, other.interval)
+    return not apart if one.denies != other.denies else apart and not one.denies
 
 
 def conflicts(hits: Sequence[FigureHit]) -> dict[int, tuple[int, ...]]:
-    """Which of the figures of a series contradict which others, by their places in `hits`.
-
-    What a voice has replaced by a number of its own is not held against what comes after that.
+    """Which of the figures contradict which others, by their places in `hits`: of different voices, at most
+    SAME_TIME apart. What a voice has replaced by a number of its own is not held against what comes after.
     """
-    order = sorted(range(len(hits)), key=lambda place: hits[place].article.published)
+    claims = [_claim(hit) for hit in hits]
+    order = sorted(range(len(hits)), key=lambda place: claims[place].published)
+    replaced = _replaced(claims, order)
     found: dict[int, list[int]] = {}
     for number, later in enumerate(order):
+        now = claims[later].published
         for earlier in reversed(order[:number]):
-            if hits[later].article.published - hits[earlier].article.published > SAME_TIME:
+            if now - claims[earlier].published > SAME_TIME:
                 break
-            if contradicts(hits[earlier], hits[later]) and not _replaced(hits, earlier, later):
+            until = replaced.get(earlier)
+            if (until is None or until > now) and _contradict(claims[earlier], claims[later]):
                 found.setdefault(earlier, []).append(later)
                 found.setdefault(later, []).append(earlier)
     return {place: tuple(sorted(others)) for place, others in found.items()}
 
 
-def _replaced(hits: Sequence[FigureHit], earlier: int, later: int) -> bool:
-    """Whether the earlier one's voice has said another number by the time of the later one."""
-    first, last = hits[earlier].article.published, hits[later].article.published
-    return any(
-        first < hit.article.published <= last
-        and voice(hit) == voice(hits[earlier])
-        and not differences(hit, hits[earlier])
-        for hit in hits
-    )
+def _replaced(claims: Sequence[_Claim], order: Sequence[int]) -> dict[int, datetime]:
+    """When a claim's voice has said another number for the same, by the claim's place."""
+    found: dict[int, datetime] = {}
+    last: dict[tuple[object, ...], list[int]] = {}
+    for place in order:
+        claim = claims[place]
+        before = last.setdefault((claim.voice, claim.definition, claim.date), [])
+        if before and claims[before[0]].published < claim.published:
+            found |= dict.fromkeys(before, claim.published)
+            before.clear()
+        before.append(place)
+    return found
 
 
 def breaks(hits: Sequence[FigureHit]) -> dict[int, tuple[str, ...]]:
