@@ -280,7 +280,8 @@ CREATE TABLE unindexed (                  -- articles that the search index has 
 CREATE UNIQUE INDEX article_top ON article (top DESC);       -- the order of the passage ids
 CREATE INDEX article_feed ON article (feed_id, top DESC);
 CREATE INDEX article_changed ON article (top DESC) WHERE revision > 1;
-CREATE INDEX passage_topic ON passage (topic_id, id DESC);
+-- Entries end with the row's id anyhow: in the order of the passages without a column of their own for it.
+CREATE INDEX passage_topic ON passage (topic_id);
 CREATE INDEX also_topic ON also (topic_id, passage_id DESC);
 CREATE INDEX figure_speaker ON figure (asserted_by, passage_id DESC) WHERE asserted_by IS NOT NULL;
 
@@ -329,7 +330,7 @@ INSERT INTO entity_kind (kind, entities)
 CREATE INDEX entity_mentions ON entity (mentions DESC, id DESC, articles) WHERE mentions > 0;
 CREATE INDEX entity_kind_mentions ON entity (kind, mentions DESC, id DESC, articles) WHERE mentions > 0;
 
-CREATE INDEX passage_unread ON passage (topic_id, id DESC) WHERE unread = 1;
+CREATE INDEX passage_unread ON passage (topic_id) WHERE unread = 1;
 
 CREATE TABLE watermark (                  -- how far a topic was looked at: rows are new beyond it
   topic_id INTEGER PRIMARY KEY REFERENCES topic,
