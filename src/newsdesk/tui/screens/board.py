@@ -185,9 +185,10 @@ class BoardScreen(OverScreen):
         first = self._leftmost + 1
         last = first + len(shown) - 1
         which = f"{first}" if first == last else f"{first}–{last}"
-        columns = (
-            "" if everything else f"column {which} of {len(order)}" + (" ›" if last < len(order) else "")
-        )
+        where = f"{which} of {len(order)}" + (" ›" if last < len(order) else "")
+        if self.app.size.width >= MEDIUM:
+            where = f"column {where}"
+        columns = "" if everything else where
         right = present.join([present.plain(unread, "$figure-name"), present.plain(columns, present.QUIET)])
         self._bar.show_topics(self.counts, self.choice.topics if everything else alone, right)
 
