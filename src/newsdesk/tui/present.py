@@ -62,6 +62,7 @@ WIDE = 120
 """Columns from which the header says everything."""
 
 BETWEEN = " · "
+BULLET = "• "
 BY_HAND = "✎ set by hand"
 QUIET = "$quiet"
 STRONG = "bold $strong"
@@ -186,7 +187,7 @@ def passage(
         return Content.styled(text, STRONG)
     content = Content(text, spans=[span for span in spans if 0 <= span.start < span.end <= len(text)])
     if passage.kind == "item":
-        return Content.styled("• ", QUIET) + content
+        return Content.styled(BULLET, QUIET) + content
     return content
 
 
@@ -260,7 +261,12 @@ def _only_summary(article: StoredArticle) -> str:
 
 
 def figures(claims: Sequence[Figure], publisher: str, width: int) -> Content:
-    """The figures, each with its speaker beside it where there is room, else below: never without.
+    """The figures as `figure_rows` has them, one below the other."""
+    return Content("\n").join(row for rows in figure_rows(claims, publisher, width) for row in rows)
+
+
+def figure_rows(claims: Sequence[Figure], publisher: str, width: int) -> list[list[Content]]:
+    """The rows of each figure, its speaker beside it where there is room, else below: never without.
 
     The speaker is wrapped where it must be; place, date and scope take the rest of its last line and are
     cut at the end of it.
@@ -268,7 +274,7 @@ def figures(claims: Sequence[Figure], publisher: str, width: int) -> Content:
     lefts = [_counted(claim) for claim in claims]
     most = width // 2 + 2 if width >= BESIDE else 0
     column = max((left.cell_length for left in lefts if left.cell_length <= most), default=0)
-    lines = []
+    found = []
     for claim, left in zip(claims, lefts, strict=True):
         speaker = Content.styled(words.figure_speaker(claim, publisher), "$strong")
         details = Content.styled(words.figure_details(claim), QUIET)
@@ -279,8 +285,8 @@ def figures(claims: Sequence[Figure], publisher: str, width: int) -> Content:
             said = left + Content("\n") + hanging(indent, speaker, width)
         *above, last = said.split("\n")
         room = width - last.cell_length - len(BETWEEN)
-        lines += [*above, join([last, details.truncate(room, ellipsis=True)]) if room >= 4 else last]
-    return Content("\n").join(lines)
+        found.append([*above, join([last, details.truncate(room, ellipsis=True)]) if room >= 4 else last])
+    return found
 
 
 def _counted(claim: Figure) -> Content:
@@ -300,25 +306,6 @@ def entity(entity: Entity) -> Content:
         Content.styled(words.clean_line(entity.name), ENTITY_HUES[entity.kind]),
         Content.styled(f" {len(entity.mentions)}", QUIET),
     )
-
-
-def entity_columns(entities: Sequence[Entity], width: int, most: int = 3) -> Content:
-    """The entities by kind in columns, each sorted by mentions."""
-    kinds = list(ENTITY_MARKS)
-    ordered = sorted(entities, key=lambda item: (kinds.index(item.kind), -len(item.mentions), item.name))
-    cells = [entity(item) for item in ordered]
-    if not cells:
-        return Content("")
-    widest = max(cell.cell_length for cell in cells)
-    columns = max(1, min(most, width // max(1, min(widest + 3, 34))))
-    room = max(4, width // columns)
-    height = -(-len(cells) // columns)
-    rows = []
-    for row in range(height):
-        parts = [cells[place] for place in range(row, len(cells), height)]
-        fitted = [part.truncate(room - 2, ellipsis=True) for part in parts]
-        rows.append(Content("").join(part.pad_right(room - part.cell_length) for part in fitted).rstrip())
-    return Content("\n").join(rows)
 
 
 # ---------------------------------------------------------------------- why

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from newsdesk.tui import commands, present, words
 from newsdesk.tui.choice import Choice
 from newsdesk.tui.screens.frame import Place
+from newsdesk.tui.screens.moving import MovingScreen
 from newsdesk.tui.screens.popup import Popup, help_body
 from newsdesk.tui.screens.reaching import ReachingScreen
 from newsdesk.tui.widgets.lines import TopicBar
@@ -29,7 +30,7 @@ TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
 
 
-class DeskScreen(ReachingScreen):
+class DeskScreen(MovingScreen, ReachingScreen):
     """Reading by topic."""
 
     _typing: Timer | None = None
@@ -120,62 +121,7 @@ class DeskScreen(ReachingScreen):
         else:
             self.choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
 
-    # ------------------------------------------------------------------ moving
-
-    def action_down(self, rows: int = 1) -> None:
-        if self.stage == "list":
-            self.headlines.move(rows)
-        elif self.stage == "reading":
-            self.panes.move(rows)
-        else:
-            self.side.scroll_by(rows)
-
-    def action_up(self) -> None:
-        self.action_down(-1)
-
-    def action_half_down(self) -> None:
-        self.action_down({"list": self.headlines.page, "reading": 4, "side": 4}[self.stage])
-
-    def action_half_up(self) -> None:
-        self.action_down(-{"list": self.headlines.page, "reading": 4, "side": 4}[self.stage])
-
-    def action_top(self) -> None:
-        self.action_down(-self.headlines.count - len(self.panes.stops) - 1000)
-
-    def action_bottom(self) -> None:
-        self.action_down(self.headlines.count + len(self.panes.stops) + 1000)
-
-    def action_left(self) -> None:
-        if self.stage == "side":
-            self.show_stage("reading")
-        elif self.stage == "reading" and not self.panes.move_pane(-1):
-            self.show_stage("list")
-
-    def action_right(self) -> None:
-        if self.stage == "list":
-            self.action_open()
-        elif self.stage == "reading":
-            self.panes.move_pane(1)
-
-    def action_next_pane(self) -> None:
-        if self.stage == "list":
-            self.action_open()
-        elif self.stage == "reading" and not self.panes.move_pane(1):
-            self.show_stage("side")
-        elif self.stage == "side":
-            self.show_stage("list")
-
-    def action_previous_pane(self) -> None:
-        if self.stage == "list":
-            self.show_stage("side")
-        elif self.stage == "side":
-            self.show_stage("reading")
-        elif not self.panes.move_pane(-1):
-            self.show_stage("list")
-
-    def action_open(self) -> None:
-        if self.article is not None:
-            self.show_stage("reading" if self.stage == "list" else "side")
+    # ------------------------------------------------------------------ the way back
 
     def action_back(self) -> None:
         if self._words and self._words.has_focus:
@@ -344,6 +290,8 @@ class DeskScreen(ReachingScreen):
         from newsdesk.tui.screens.entities import EntitiesPlace, EntitiesScreen
 
         place = self._entities or EntitiesPlace()
+        if (entity := self.picked_entity) is not None:
+            place = EntitiesPlace(entity=entity.id, in_dossier=True)
         self._open(EntitiesScreen(self.newsdesk, lambda: self.background, place, self._leave_entities))
 
     def _leave_entities(self, place: EntitiesPlace) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from newsdesk.models import UNSORTED, LabelledPassage, Section, StoredArticle
 from newsdesk.tui import present
+from newsdesk.tui.present_strips import Picked
 from newsdesk.tui.widgets.rail import RAIL, RailView
 
 MARK = 1
@@ -62,6 +63,11 @@ class Entry:
     def place(self) -> tuple[bool, int]:
         """Where it stands in its pane: text before references, each in reading order."""
         return not self.in_full, self.index
+
+    @property
+    def shift(self) -> int:
+        """Columns before the passage's own text."""
+        return len(present.BULLET) if self.passage.kind == "item" else 0
 
     def draw(
         self,
@@ -139,6 +145,8 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
         self.current: Entry | None = None
         self.unread: frozenset[int] = frozenset()
         """Passages with the mark of unread ones."""
+        self.picked: Mapping[int, Sequence[Picked]] = {}
+        """By passage: words that are lit while something is selected that speaks of them."""
         self.alive = False
         """Whether the keys go to the panes: the cursor is lit."""
         self._stale = True
@@ -201,6 +209,16 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
         """The rows of an entry, in the pane's own coordinates."""
         return Region(0, self._first.get(entry, 0), 1, len(entry.lines(self._room)))
 
+    def region_at(self, entry: Entry, at: int) -> Region:
+        """The row of an entry that has this code point of its text."""
+        text = 2 * entry.index + len(entry.paragraphs) - 1
+        rows = [
+            row
+            for row, line in enumerate(entry.lines(self._room))
+            if line.paragraph == text and line.start <= at + entry.shift
+        ]
+        return Region(0, self._first.get(entry, 0) + (rows[-1] if rows else 0), 1, 1)
+
     def redraw(self, entry: Entry) -> None:
         """Draw an entry's rows once more: its mark is another."""
         region = self.region_of(entry)
@@ -251,9 +269,12 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
         """The words of a line, each with its place in its paragraph, as the mouse's selection wants it."""
         is_current = entry is self.current
         span = self.text_selection.get_span(line.paragraph) if self.text_selection else None
-        if span is None and is_current in line.strips:
+        picked = self._picked_on(entry, line)
+        if span is None and not picked and is_current in line.strips:
             return line.strips[is_current]
         content = line.content
+        for first, last, look in picked:
+            content = content.stylize(look, first, last)
         if span is not None:
             start, end = span[0] - line.start, len(content) if span[1] == -1 else span[1] - line.start
             if start < end and end > 0:
@@ -268,9 +289,28 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
             segments.append(Segment(text, drawn))
             place += len(text)
         strip = Strip(segments, content.cell_length)
-        if span is None:
+        if span is None and not picked:
             line.strips[is_current] = strip
         return strip
+
+    def _picked_on(self, entry: Entry, line: Line) -> list[tuple[int, int, str]]:
+        """What is lit of a line: (start, end, style) in its own columns."""
+        marks = self.picked.get(entry.index)
+        if not marks or not entry.in_full or line.paragraph != 2 * entry.index + len(entry.paragraphs) - 1:
+            return []
+        begin = line.start - entry.shift
+        found = ((one.start - begin, one.end - begin, one.style) for one in marks)
+        last = len(line.content)
+        return [
+            (max(start, 0), min(end, last), style) for start, end, style in found if start < last and end > 0
+        ]
+
+    def pick(self, picked: Mapping[int, Sequence[Picked]]) -> None:
+        """Light these words, and no others."""
+        before, self.picked = self.picked, picked
+        for entry in self.entries:
+            if entry.in_full and before.get(entry.index) != picked.get(entry.index):
+                self.redraw(entry)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

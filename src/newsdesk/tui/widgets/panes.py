@@ -7,7 +7,7 @@ full, so that no choice of topics hides words that belong to it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from textual import events
 from textual.content import Content
@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from newsdesk.models import Section, StoredArticle
 from newsdesk.tui import present, words
+from newsdesk.tui.present_strips import Picked
 from newsdesk.tui.widgets.pane import Entry, Lit, Pane
 from newsdesk.tui.widgets.pane_layout import PaneLayout
 
@@ -55,6 +56,8 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         self.panes: tuple[Pane, ...] = ()
         self.current: Entry | None = None
         self.read: frozenset[int] = frozenset()
+        self.picked: tuple[Picked, ...] = ()
+        """Words that are lit while something is selected that speaks of them."""
         self._lit: tuple[int, Lit] | None = None
 
     def render(self) -> Content:
@@ -66,6 +69,8 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         self, article: StoredArticle | None, topics: Collection[str], *, keep: int | None = None
     ) -> None:
         """Show an article's panes of these topics (none: all), the cursor on the passage `keep`."""
+        if self.article is None or article is None or article.id != self.article.id:
+            self.picked = ()
         self.article = article
         self.current = None
         sections = article.sections if article is not None else ()
@@ -81,6 +86,7 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
                 pane.alive = self.has_focus
             self._mark_read()
             self._redraw(self.entries)
+            self.pick(self.picked)
             self.choose(topics)
         if new:
             self.mount(*new)
@@ -132,6 +138,15 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
         for pane in self.panes:
             pane.changed()
         self.refresh(layout=True)
+
+    def pick(self, picked: Sequence[Picked]) -> None:
+        """Light these words of the article, and no others, until it is shown anew."""
+        self.picked = tuple(picked)
+        by_passage: dict[int, list[Picked]] = {}
+        for one in self.picked:
+            by_passage.setdefault(one.passage, []).append(one)
+        for pane in self.panes:
+            pane.pick(by_passage)
 
     def mark(self, read: frozenset[int]) -> None:
         """Show these passages as read, the others as unread."""
@@ -246,15 +261,37 @@ class Panes(Widget, can_focus=True, can_focus_children=False, inherit_bindings=F
 
     def _show_current(self) -> None:
         pane, entry = self.pane, self.current
-        if pane is None or entry is None:
-            return
-        region = pane.region_of(entry)
+        if pane is not None and entry is not None:
+            self._scroll_pane(pane, pane.region_of(entry))
+
+    def _scroll_pane(self, pane: Pane, region: Region) -> None:
+        """Bring rows of a pane into sight."""
         if self.side_by_side:
             pane.scroll_to_region(region, animate=False, force=True, x_axis=False)
         else:
             top = pane.virtual_region.y + pane.styles.gutter.top
             region = Region(0, top + region.y, 1, region.height)
             self.scroll_to_region(region, animate=False, force=True, x_axis=False)
+
+    def reveal(self) -> None:
+        """Bring the cursor into sight again."""
+        self._show_current_soon()
+
+    def peek(self, index: int, at: int) -> bool:
+        """Bring a code point of a passage into sight, the cursor left where it is; False where no shown pane
+        has the passage."""
+        found = [
+            (pane, entry)
+            for pane in self.shown
+            for entry in pane.entries
+            if entry.index == index and entry.in_full
+        ]
+        for pane, entry in found[:1]:
+            self.call_after_refresh(self._peek, pane, entry, at)
+        return bool(found)
+
+    def _peek(self, pane: Pane, entry: Entry, at: int) -> None:
+        self._scroll_pane(pane, pane.region_at(entry, at))
 
     def watch_has_focus(self, focus: bool) -> None:
         super().watch_has_focus(focus)
