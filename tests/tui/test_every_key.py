@@ -9,6 +9,7 @@ import pytest
 from newsdesk.desk import Newsdesk
 from newsdesk.tui import commands
 from newsdesk.tui.screens.desk_view import STAGES, Stage
+from newsdesk.tui.screens.ledger import LedgerScreen, Side
 from newsdesk.tui.screens.picker import Picker
 from tui import archive
 from tui.driving import SIZES, Driver, driven
@@ -124,12 +125,14 @@ async def test_every_key_of_the_entities(newsdesk: Newsdesk, size: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_key_of_the_ledger(newsdesk: Newsdesk, size: str) -> None:
     async with driven(newsdesk, size) as driver:
-        for side in ((), ("l",)):
+        sides: tuple[Side, ...] = ("series", "reports")
+        for side in sides:
             for bound in commands.bindings("ledger"):
                 for key in bound.keys if bound.command.id not in LEAVES else ():
-                    while driver.app.screen is not driver.desk:
-                        await driver.press("escape")
-                    await driver.press("f", *side, key)
+                    while not isinstance(driver.app.screen, LedgerScreen):
+                        await driver.press("f" if driver.app.screen is driver.desk else "escape")
+                    driver.app.screen.show_side(side)
+                    await driver.press(key)
         while driver.app.screen is not driver.desk:
             await driver.press("escape")
         await driver.pilot.pause()
