@@ -163,13 +163,24 @@ async def test_enter_goes_to_the_words_and_back_again(newsdesk: Newsdesk, size: 
         await driver.until_shown("Herald 30")
         await driver.until(lambda: driver.cursor is not None and driver.cursor[1] == 0, "the passage")
         assert driver.desk.stage == "reading"
-        assert "more than 32,300 people" in driver.lit("$figure")
+        await driver.until(lambda: "more than 32,300 people" in driver.lit("$cursor"), "the words, lit")
         screen = await ledger(driver)
         assert screen.side == "reports"
         assert screen.series.current is not None
         assert screen.series.current.name.place == "Gaza"
         assert screen.reports.current is not None
         assert screen.reports.current.hit.article.title == "Herald 30"
+
+
+async def test_the_words_are_lit_where_no_figures_are_highlighted(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        await driver.press("H", "H", "H")
+        assert "seven people" not in driver.lit("$figure")
+        screen = await ledger(driver)
+        await driver.press("l", "j", "enter")
+        await driver.until_shown("Herald 3")
+        await driver.until(lambda: "one person" in driver.lit("$cursor"), "the words")
+        assert not isinstance(driver.app.screen, type(screen))
 
 
 async def test_what_cannot_be_compared_stands_below_and_says_why(newsdesk: Newsdesk) -> None:

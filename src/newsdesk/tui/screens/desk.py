@@ -301,8 +301,8 @@ class DeskScreen(MovingScreen, ReachingScreen):
     def action_ledger(self) -> None:
         from newsdesk.tui.screens.ledger import LedgerScreen
 
-        leave = partial(setattr, self, "_ledger")
-        self._open(LedgerScreen(self.newsdesk, lambda: self.background, self._ledger, leave))
+        leave, light = partial(setattr, self, "_ledger"), self.panes.light
+        self._open(LedgerScreen(self.newsdesk, lambda: self.background, self._ledger, leave, light))
 
     # ------------------------------------------------------------------ the screens over the desk
 

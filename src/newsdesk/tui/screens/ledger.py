@@ -29,6 +29,7 @@ from newsdesk.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from newsdesk.desk import Newsdesk
+    from newsdesk.tui.widgets.pane import Lit
 
 Side = Literal["series", "reports"]
 KINDS: tuple[SeriesKind, ...] = ("listed", "conflicts", "all")
@@ -73,11 +74,14 @@ class LedgerScreen(OverScreen):
         background: Callable[[], Content],
         place: LedgerPlace | None = None,
         leave: Callable[[LedgerPlace], None] = lambda place: None,
+        light: Callable[[int, Lit | None], None] = lambda article, lit: None,
     ) -> None:
-        """`place` is where it stood last; `leave` hears where it stands when it is left."""
+        """`place` is where it stood last; `leave` hears where it stands when it is left; `light` lights words
+        of an article on the desk.
+        """
         super().__init__(newsdesk, background)
         self._start = place or LedgerPlace()
-        self._leave = leave
+        self._leave, self._light = leave, light
         # Its own keys first: in a narrow footer there is no room for all.
         own = sorted(hints(self.keys, self.REGISTRY), key=lambda hint: BY_ID[hint[0]].screens != ("ledger",))
         self._footer = Hints(own, id="footer")
@@ -343,7 +347,16 @@ class LedgerScreen(OverScreen):
             self.action_series_right()
         elif report := self.reports.current:
             self._remember()
+            self._light_words(report)
             self.leave_for(report.hit.article.id, report.hit.figure.passage)
+
+    def _light_words(self, report: Report) -> None:
+        """Light the figure's words on the desk, whatever is highlighted there."""
+        figure, article = report.hit.figure, self.newsdesk.article(report.hit.article.id)
+        if article is not None and figure.passage < len(article.passages):
+            passage = article.passages[figure.passage].text
+            spans = ((figure.start, figure.end),)
+            self._light(article.id, lambda text: spans if text == passage else ())
 
     def action_close(self) -> None:
         if self._narrow.has_focus or (self.choice.words and self.side == "series"):
