@@ -33,6 +33,10 @@ class Ui(Struct, frozen=True, forbid_unknown_fields=True):
     highlights: Literal["all", "entities", "figures", "none"] = "all"
     measure: int = 80
     """Columns that a line of an article takes at most."""
+    spacing: Literal["roomy", "compact"] = "roomy"
+    """Three lines for an article of the list, or two."""
+    keys: Literal["newsdesk", "newsboat"] = "newsdesk"
+    """The set of keys that `[keys]` is laid over."""
     pipe: str = "less"
     """The command that `|` offers first; split into arguments, never given to a shell."""
     mouse: bool = True
@@ -55,6 +59,8 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     fetch: Limits = Limits()
     analysis: AnalysisSettings = AnalysisSettings()
     keys: dict[str, str] = {}
+    themes: dict[str, dict[str, str]] = {}
+    """Themes of the reader's own: colours by variable, `base` is the one that they differ from."""
     queries: dict[str, str] = {}
     """Saved queries by name: other queries have them as `@name`."""
     feeds: tuple[Feed, ...] = ()

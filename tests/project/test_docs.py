@@ -9,7 +9,7 @@ import pytest
 
 from newsdesk.config import BUILTIN_DESKS, Config
 from newsdesk.models import Feed
-from newsdesk.tui.commands import key_table
+from newsdesk.tui.commands import key_table, preset_table
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -40,6 +40,7 @@ def test_every_built_in_desk_is_documented() -> None:
 
 def test_the_key_table_is_the_registrys() -> None:
     assert key_table().strip() in doc("keys.md")
+    assert preset_table("newsboat") in doc("keys.md")
 
 
 def test_every_page_is_reached_from_the_readme() -> None:

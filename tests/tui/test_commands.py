@@ -8,7 +8,17 @@ import pytest
 
 from newsdesk.errors import ConfigError
 from newsdesk.tui import commands
-from newsdesk.tui.commands import BY_ID, COMMANDS, bindings, check_keys, key_table, normal_key, show_keys
+from newsdesk.tui.commands import (
+    BY_ID,
+    COMMANDS,
+    PRESETS,
+    bindings,
+    check_keys,
+    key_table,
+    normal_key,
+    show_keys,
+    with_preset,
+)
 from newsdesk.tui.screens.board import BoardScreen
 from newsdesk.tui.screens.desk import DeskScreen
 from newsdesk.tui.screens.entities import EntitiesScreen
@@ -94,6 +104,21 @@ def test_wrong_keys_name_action_and_way_out(overrides: dict[str, str], says: str
 )
 def test_good_keys_pass(overrides: dict[str, str]) -> None:
     check_keys(overrides)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_have_no_clash(preset: str) -> None:
+    check_keys(with_preset(preset, {}))
+
+
+def test_the_readers_own_keys_are_laid_over_a_preset() -> None:
+    keys = with_preset("newsboat", {"links": "f2", "unread-only": "u"})
+    bound = {one.id: one.keys for one in bindings("desk", keys)}
+    assert (bound["links"], bound["unread-only"], bound["feeds"]) == (("f2",), ("u",), ("E",))
+    with pytest.raises(ConfigError) as caught:
+        check_keys(with_preset("newsboat", {"highlights": "u"}))
+    assert "'highlights'" in caught.value.line()
+    assert "'links'" in caught.value.line()
 
 
 def test_overrides_replace_all_keys_of_an_action() -> None:

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 from newsdesk.errors import ConfigError
 
+USUAL_THEMES = ("newsdesk-dark", "newsdesk-light")
+"""Themes that are known without Textual."""
+
 if TYPE_CHECKING:
     from newsdesk.config import Settings
     from newsdesk.desk import Newsdesk
@@ -24,11 +27,17 @@ def read_settings(args: Namespace) -> Settings:
 
 
 def check_keys(settings: Settings) -> None:
-    """The config's [keys] against the interface's actions. Raises ConfigError naming file and key."""
+    """The config's keys and themes against what the interface has. Raises ConfigError naming file and key."""
     from newsdesk.tui import commands
 
+    config = settings.config
     try:
-        commands.check_keys(settings.config.keys)
+        commands.check_keys(commands.with_preset(config.ui.keys, config.keys))
+        if config.themes or config.ui.theme not in USUAL_THEMES:
+            from newsdesk.tui.ownthemes import check_theme, own_themes
+
+            own_themes(config.themes)
+            check_theme(config.ui.theme, config.themes)
     except ConfigError as error:
         raise ConfigError(f"{settings.paths.config_file}: {error.message}", error.hint) from None
 

@@ -19,7 +19,8 @@ from newsdesk import models
 from newsdesk.errors import NewsdeskError
 from newsdesk.models import ArticlesStored, DeepDone, FeedDone, Notice, Progress
 from newsdesk.tui import words
-from newsdesk.tui.commands import check_keys
+from newsdesk.tui.commands import check_keys, with_preset
+from newsdesk.tui.ownthemes import own_themes
 from newsdesk.tui.palette import RegistryProvider
 from newsdesk.tui.screens.desk import DeskScreen
 from newsdesk.tui.themes import DARK, LIGHT, SIXTEEN, variables_for
@@ -59,7 +60,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._pressed: tuple[tuple[str, ...] | None, float] = ((), 0.0)
         """The feeds that a key asked for last, and when."""
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        for theme in (DARK, LIGHT):
+        for theme in (DARK, LIGHT, *own_themes(newsdesk.settings.config.themes)):
             self.register_theme(theme)
         chosen = self._theme(newsdesk.settings.config.ui.theme)
         if chosen == DARK.name:
@@ -238,7 +239,8 @@ def run(newsdesk: Newsdesk, *, notice: str = "") -> int:
 
     Raises ConfigError for wrong `[keys]`.
     """
-    check_keys(newsdesk.settings.config.keys)
+    config = newsdesk.settings.config
+    check_keys(with_preset(config.ui.keys, config.keys))
     app = NewsdeskApp(newsdesk, notice=notice)
     gc.freeze()  # What is loaded by now stays: a collection that passes over it does not hold up a key.
     app.run(mouse=newsdesk.settings.config.ui.mouse)

@@ -126,20 +126,23 @@ def hanging(lead: Content, text: Content, width: int) -> Content:
 # ---------------------------------------------------------------------- the list
 
 
-def headline(row: Headline, topics: Topics, width: int, now: datetime) -> tuple[Content, ...]:
-    """An article as three lines of the list: title on one or two, then time, outlet and topics."""
+def headline(
+    row: Headline, topics: Topics, width: int, now: datetime, height: int = 3
+) -> tuple[Content, ...]:
+    """An article as three lines of the list, or two: title on all but one, then time, outlet and topics."""
     room = max(width - 4, 8)
     title = words.clean_line(row.title) or "(no title)"
     style = STRONG if row.unread else "$prose"
     wrapped = Content.styled(title, style).wrap(room)
     lines = [part.rstrip() for part in wrapped]
-    if len(lines) > 2:
-        rest = Content.styled(" ".join(part.plain.strip() for part in lines[1:]), style)
-        lines = [lines[0], rest.truncate(room, ellipsis=True)]
+    if len(lines) > height - 1:
+        above = lines[: height - 2]
+        rest = Content.styled(" ".join(part.plain.strip() for part in lines[height - 2 :]), style)
+        lines = [*above, rest.truncate(room, ellipsis=True)]
     lead = Content.styled(" ● ", "$cursor") if row.unread else Content("   ")
     shown = [lead + lines[0], *(Content("   ") + part for part in lines[1:])]
     shown.append((Content("   ") + _meta(row, topics, now, room)).truncate(width - 1, ellipsis=True))
-    return (*shown, *[Content("")] * (3 - len(shown)))
+    return (*shown, *[Content("")] * (height - len(shown)))
 
 
 def _meta(row: Headline, topics: Topics, now: datetime, room: int) -> Content:

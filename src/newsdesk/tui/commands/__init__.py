@@ -13,15 +13,17 @@ from newsdesk.tui.commands.keys import (
     normal_key,
     split_keys,
 )
+from newsdesk.tui.commands.presets import PRESETS, with_preset
 from newsdesk.tui.commands.record import GROUPS, LISTS, SCREENS, TOPIC_KEYS, Command
 from newsdesk.tui.commands.registry import BY_ID, COMMANDS, commands
-from newsdesk.tui.commands.table import key_table, show_key, show_keys
+from newsdesk.tui.commands.table import key_table, preset_table, show_key, show_keys
 
 __all__ = [
     "BY_ID",
     "COMMANDS",
     "GROUPS",
     "LISTS",
+    "PRESETS",
     "SCREENS",
     "TOPIC_KEYS",
     "Bound",
@@ -33,7 +35,9 @@ __all__ = [
     "key_table",
     "keys_of",
     "normal_key",
+    "preset_table",
     "show_key",
     "show_keys",
     "split_keys",
+    "with_preset",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from newsdesk.tui.commands.keys import effective_keys, normal_key
+from newsdesk.tui.commands.keys import effective_keys, normal_key, split_keys
+from newsdesk.tui.commands.presets import PRESETS
 from newsdesk.tui.commands.record import GROUPS, SCREENS, Command
-from newsdesk.tui.commands.registry import COMMANDS
+from newsdesk.tui.commands.registry import BY_ID, COMMANDS
 
 _SIGNS = {
     "question_mark": "?",
@@ -54,6 +55,17 @@ _WHERE = {
     "entities": "on the Entities screen",
     "picker": "in a list to pick from",
 }
+
+
+def preset_table(preset: str) -> str:
+    """A ready-made set of keys for the docs, in Markdown."""
+    rows = ["| key | action | without the preset |", "|---|---|---|"]
+    for action, keys in PRESETS[preset].items():
+        command = BY_ID[action]
+        ours = " ".join(f"`{show_key(key)}`" for key in command.keys)
+        theirs = " ".join(f"`{show_key(key)}`" for key in split_keys(keys))
+        rows.append(f"| {theirs} | {command.title} (`{action}`) | {ours} |")
+    return "\n".join(rows)
 
 
 def key_table(screens: Iterable[str] = SCREENS) -> str:

@@ -23,7 +23,7 @@ from newsdesk.tui import commands, lessons, present, words
 from newsdesk.tui.choice import Choice
 from newsdesk.tui.corrections import Sign
 from newsdesk.tui.screens.frame import MEDIUM, WIDE, FrameScreen, hints
-from newsdesk.tui.widgets.headlines import HeadlineList
+from newsdesk.tui.widgets.headlines import COMPACT, ROOMY, HeadlineList
 from newsdesk.tui.widgets.lines import EdgeLine, Hints, TopicBar
 from newsdesk.tui.widgets.panes import Panes
 from newsdesk.tui.widgets.side import Side
@@ -86,7 +86,8 @@ class DeskView(FrameScreen):
         """Whether the next topic key puts the passage in (`+`) or takes it out (`-`)."""
         self._stale: Timer | None = None
         ui = newsdesk.settings.config.ui
-        self.headlines = HeadlineList(newsdesk, self.topics, now=now, id="headlines")
+        height = COMPACT if ui.spacing == "compact" else ROOMY
+        self.headlines = HeadlineList(newsdesk, self.topics, row_height=height, now=now, id="headlines")
         self.panes = Panes(self.topics, ui.highlights, max(20, ui.measure), id="panes")
         self.side = Side(id="side")
         self._header, self._bar = EdgeLine(id="header"), TopicBar(self.topics, id="topics")

@@ -43,7 +43,8 @@ class FrameScreen(Screen[Place | None], inherit_bindings=False):
     def __init__(self, newsdesk: Newsdesk, *, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self.newsdesk = newsdesk
-        self.keys = newsdesk.settings.config.keys
+        config = newsdesk.settings.config
+        self.keys = commands.with_preset(config.ui.keys, config.keys)
         self.pressed_once = self._last_key = ""
         self.said = ""
         """The answer that stands in the status line."""

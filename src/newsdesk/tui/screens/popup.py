@@ -84,4 +84,7 @@ def _legend() -> list[Content]:
         Content(""),
         Content.styled("Coming from newsboat", "bold $cursor"),
         present.plain("  1-9 choose topics, u shows unread articles only, s stars; n p N r R o work alike."),
+        present.plain(
+            '  keys = "newsboat" in [ui] of the config has u for links, s for saving, l for unread only.'
+        ),
     ]

@@ -1,7 +1,7 @@
 """The list of articles: a line-API list over windows of the archive, the same at any length.
 
-Every row is three lines high. The cursor belongs to an article, not to a row: when rows come or go the
-cursor stays on its article and the row on its place of the screen.
+Every row is as high as the others: three lines, or two. The cursor belongs to an article, not to a row: when
+rows come or go the cursor stays on its article and the row on its place of the screen.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from newsdesk.models import Headline, View
 from newsdesk.tui import present
 from newsdesk.tui.widgets.rail import RAIL, RailView
 
-ROW_HEIGHT = 3
+ROOMY, COMPACT = 3, 2
+"""Lines of a row, by the config's spacing."""
 WINDOW = 64
 """Rows that one query of the archive brings."""
 
@@ -61,10 +62,12 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
         source: Source,
         topics: present.Topics,
         *,
+        row_height: int = ROOMY,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
+        self.row_height = row_height
         self._source = source
         self._topics = topics
         self._now = now
@@ -84,7 +87,7 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
         (the first one under another filter). `top` puts it on the newest article instead. A reader who has
         scrolled away from the cursor stays there."""
         same_filter = _filter(view) == _filter(self.view)
-        was, offset = self.selected, self.cursor * ROW_HEIGHT - self.scroll_offset.y
+        was, offset = self.selected, self.cursor * self.row_height - self.scroll_offset.y
         follow = not self.size.height or 0 <= offset < self.size.height
         self.view = view
         self._windows.clear()
@@ -93,12 +96,12 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
         place = None if was is None or top else self._source.headline_index(view, was)
         if place is None:
             place = min(self.cursor, max(self.count - 1, 0)) if same_filter and not top else 0
-            offset = min(offset, place * ROW_HEIGHT)
+            offset = min(offset, place * self.row_height)
             follow = True
         row = self.row(place)
         self.cursor, self.selected = place, row.id if row else None
-        self.virtual_size = Size(0, self.count * ROW_HEIGHT)
-        self.scroll_to(y=max(0, place * ROW_HEIGHT - offset), animate=False, force=True)
+        self.virtual_size = Size(0, self.count * self.row_height)
+        self.scroll_to(y=max(0, place * self.row_height - offset), animate=False, force=True)
         if follow:
             self._scroll_to_cursor()
         self.refresh()
@@ -173,20 +176,23 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
     @property
     def page(self) -> int:
         """Rows that half a page holds."""
-        return max(1, self.size.height // ROW_HEIGHT // 2)
+        return max(1, self.size.height // self.row_height // 2)
 
     def _scroll_to_cursor(self) -> None:
         self.scroll_to_region(
-            Region(0, self.cursor * ROW_HEIGHT, 1, ROW_HEIGHT), animate=False, force=True, x_axis=False
+            Region(0, self.cursor * self.row_height, 1, self.row_height),
+            animate=False,
+            force=True,
+            x_axis=False,
         )
 
     def _refresh_row(self, place: int) -> None:
-        self.refresh_lines(place * ROW_HEIGHT, ROW_HEIGHT)
+        self.refresh_lines(place * self.row_height, self.row_height)
 
     # ------------------------------------------------------------------ drawing
 
     def render_line(self, y: int) -> Strip:
-        place, part = divmod(y + self.scroll_offset.y, ROW_HEIGHT)
+        place, part = divmod(y + self.scroll_offset.y, self.row_height)
         width = self.size.width
         row = self.row(place)
         strip = Strip([]) if row is None else self._row_strips(row, width - RAIL, place == self.cursor)[part]
@@ -206,7 +212,7 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
         options = RenderOptions(self._get_style, cast(RulesMap, self.styles))
         mark_style = self.get_component_rich_style("headline-list--mark")
         strips = []
-        for content in present.headline(row, self._topics, width, now):
+        for content in present.headline(row, self._topics, width, now, self.row_height):
             drawn = content.render_strips(width, 1, style, options) or [Strip.blank(width)]
             body = drawn[0].crop(1).adjust_cell_length(width - 1, style.rich_style)
             lead = Segment("▌", mark_style) if is_cursor else Segment(" ", style.rich_style)
@@ -226,7 +232,7 @@ class HeadlineList(RailView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         if event.x >= self.size.width - RAIL:
             return
-        place = (event.y + self.scroll_offset.y) // ROW_HEIGHT
+        place = (event.y + self.scroll_offset.y) // self.row_height
         if self.row(place) is not None:
             self.go_to(place)
             self.post_message(self.Opened())
