@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input
 
 from newsdesk.config import Settings
@@ -14,6 +15,7 @@ from newsdesk.models import Block, Entity, EntityKind, Mention
 from newsdesk.tui import present
 from newsdesk.tui.screens.desk import DeskScreen
 from newsdesk.tui.screens.entities import EntitiesScreen
+from newsdesk.tui.themes import variables_for
 from tui import archive
 from tui.driving import SIZES, Driver, driven
 
@@ -226,6 +228,33 @@ async def test_the_mouse(newsdesk: Newsdesk) -> None:
         await driver.pilot.click("#topics", offset=(14, 0))
         await driver.until(lambda: screen.choice.topics, "a topic")
     newsdesk.close()
+
+
+def test_kinds_differ_without_colour() -> None:
+    styles = [*present.ENTITY_STYLES.values(), "", present.FIGURE_STYLE]
+    signs = {frozenset(word for word in style.split() if not word.startswith("$")) for style in styles}
+    assert len(signs) == len(present.ENTITY_MARKS) + 2
+    assert len(set(present.ENTITY_MARKS.values())) == len(present.ENTITY_MARKS)
+
+
+def test_sixteen_colours_are_seen_on_a_light_ground() -> None:
+    variables = variables_for(BUILTIN_THEMES["ansi-light"])
+    foregrounds = {name: hue for name, hue in variables.items() if name not in ("figure-back", "cursor-back")}
+    assert not {"ansi_white", "ansi_bright_yellow", "ansi_bright_cyan"} & set(foregrounds.values())
+    assert variables.keys() == variables_for(BUILTIN_THEMES["ansi-dark"]).keys()
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+async def test_help_says_what_the_marks_are(newsdesk: Newsdesk, size: str) -> None:
+    async with driven(newsdesk, size) as driver:
+        for opener in ((), ("e",)):
+            await driver.press(*opener, "question_mark")
+            await driver.until(lambda: driver.app.screen.query("#window"), "the help")
+            driver.app.screen.query_one("#window").scroll_end(animate=False, force=True)
+            await driver.until(
+                lambda: "◆ person" in driver.text() and "# figure" in driver.text(), "the marks"
+            )
+            await driver.press("escape")
 
 
 @pytest.mark.parametrize("size", SIZES)

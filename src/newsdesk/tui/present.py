@@ -1,7 +1,8 @@
 """Records -> `Content`: the one place that styles text.
 
 Colours are theme variables only, and never the only sign: people are bold, organizations underlined,
-places in italics, figures reversed; lists put a mark beside every kind.
+places in italics, groups both of these, events bold and in italics, figures on a ground of their own; lists
+put a mark beside every kind.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ ENTITY_STYLES: Mapping[EntityKind, str] = {
     "person": "bold $person",
     "organization": "underline $organization",
     "place": "italic $place",
-    "group": "$group",
-    "event": "italic $event",
+    "group": "italic underline $group",
+    "event": "bold italic $event",
 }
 ENTITY_HUES: Mapping[EntityKind, str] = {
     "person": "$person",

@@ -148,9 +148,20 @@ _ANSI = {
     "alarm": "ansi_bright_red",
 }
 
+_ANSI_LIGHT = _ANSI | {
+    "topic-0": "ansi_bright_black",
+    "topic-1": "ansi_blue",
+    "topic-2": "ansi_red",
+    "topic-7": "ansi_yellow",
+    "topic-8": "ansi_bright_blue",
+    "figure-back": "ansi_bright_yellow",
+    "figure-name": "ansi_red",
+}
+"""Yellow, white and the bright hues vanish on a light ground."""
+
 
 def variables_for(theme: Theme) -> dict[str, str]:
     """Our variables for a theme that does not bring them: Textual's own, or a user's."""
     if theme.ansi:
-        return _ANSI
+        return _ANSI if theme.dark else _ANSI_LIGHT
     return _DARK if theme.dark else _LIGHT

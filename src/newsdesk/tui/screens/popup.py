@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from newsdesk.tui import commands, present
+from newsdesk.tui import commands, present, present_strips
 from newsdesk.tui.bindings import bind
 from newsdesk.tui.widgets.wrapped import Wrapped
 
@@ -60,12 +60,12 @@ def help_body(keys: Mapping[str, str], width: int, screen: str = "desk") -> Cont
                 lead = shown + title if width >= 90 else shown
                 lines.append(present.hanging(lead, Content.styled(command.help, present.QUIET), width))
         lines.append(Content(""))
-    if screen != "desk":
-        return Content("\n").join(lines)
-    return Content("\n").join([*lines, *(present.hanging(Content(""), one, width) for one in _legend())])
+    more = _legend() if screen == "desk" else _marks() if screen in ("board", "entities") else []
+    return Content("\n").join([*lines, *(present.hanging(Content(""), one, width) for one in more)])
 
 
-def _legend() -> list[Content]:
+def _marks() -> list[Content]:
+    """What entities and figures look like in text and lists."""
     kinds = [
         Content.styled(f"{present.ENTITY_MARKS[kind]} ", present.ENTITY_HUES[kind])
         + Content.styled(kind, present.ENTITY_STYLES[kind])
@@ -75,6 +75,18 @@ def _legend() -> list[Content]:
     return [
         Content.styled("Marks", "bold $cursor"),
         Content("  ") + Content("   ").join([*kinds, figure]),
+    ]
+
+
+def _legend() -> list[Content]:
+    picked = Content.styled("selected", present_strips.PICKED_STYLE)
+    speaker = Content.styled("who says it", present_strips.SPEAKER_STYLE)
+    return [
+        *_marks(),
+        present.plain("  in the text, while a figure or an entity is selected: ")
+        + picked
+        + Content("   ")
+        + speaker,
         present.plain("  ▌ cursor   ▏ unread passage   ● article with unread passages   ★ starred"),
         Content(""),
         Content.styled("What counts as read", "bold $cursor"),
