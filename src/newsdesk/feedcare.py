@@ -119,6 +119,13 @@ def add(settings: Settings, feed: Feed) -> None:
     subscriptions.add_feed(settings.paths.config_file, feed, settings.desk.id)
 
 
+def take_suggested(settings: Settings) -> None:
+    """Subscribe to the feeds that the open desk suggests. Raises ConfigError."""
+    from newsdesk import subscriptions
+
+    subscriptions.merge_feeds(settings.paths.config_file, settings.desk.feeds, (), settings.desk.id)
+
+
 async def check(settings: Settings, feeds: Sequence[Feed]) -> AsyncGenerator[FeedCheck]:
     """Probe every feed once, each as it is done; nothing is stored. A server that asked for silence in an
     earlier refresh is not asked."""

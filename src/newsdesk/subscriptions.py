@@ -57,8 +57,8 @@ def merge_feeds(file: Path, new: Sequence[Feed], changed: Sequence[Feed], desk: 
     if not file.exists():
         write_config(file, desk, new)
         return
-    text = file.read_text(encoding="utf-8")
     feeds = read_config(file).feeds
+    text = file.read_text(encoding="utf-8")
     if changed:
         text, feeds = _changed(text, feeds, changed)
     added = "".join(map(_written, new))

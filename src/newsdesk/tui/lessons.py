@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
-from newsdesk.models import Counts
+from newsdesk.models import Counts, Desk
 from newsdesk.tui import present, words
 from newsdesk.tui.choice import Choice
 
@@ -13,22 +15,26 @@ def empty(counts: Counts, choice: Choice, offline: bool) -> Content:
     """The lesson for an empty list."""
     if counts.articles:
         return _lines("No article matches.", _no_match(choice))
-    if counts.feeds:
-        state = (
-            [("", "Offline: nothing is fetched.")]
-            if offline
-            else [("R", "fetches them now"), ("", "Articles show up here as they arrive.")]
-        )
-        return _lines(f"No articles yet, from {words.count(counts.feeds, 'feed')}.", state)
-    return _lines(
-        "No articles yet, and no feeds.",
-        [
-            ("newsdesk feeds add URL", "subscribes to a feed; then R fetches it"),
-            ("newsdesk config init", "writes a config with the feeds that the desk suggests"),
-            ("newsdesk demo", "shows a sample desk, no network needed"),
-            ("?", "lists the keys"),
-        ],
+    state = (
+        [("", "Offline: nothing is fetched.")]
+        if offline
+        else [("R", "fetches them now"), ("", "Articles show up here as they arrive.")]
     )
+    return _lines(f"No articles yet, from {words.count(counts.feeds, 'feed')}.", state)
+
+
+def beginning(desk: Desk, keys: Mapping[str, str]) -> Content:
+    """The lesson of the first start; `keys` by command."""
+    suggested = words.count(len(desk.feeds), "feed")
+    ways = [
+        (keys["open"], f"takes the desk's {suggested} and fetches them"),
+        (keys["switch-desk"], "chooses another desk: other topics, other feeds"),
+        (f"{keys['feeds']} {keys['add-feed']}", "adds a feed by its address"),
+        (keys["help"], "lists the keys"),
+        ("newsdesk feeds import FILE", "takes those of another reader: OPML, newsboat's urls"),
+        ("newsdesk demo", "shows a sample desk, no network needed"),
+    ]
+    return _lines("No articles yet, and no feeds.", ways if desk.feeds else ways[1:])
 
 
 def no_feeds(add: str) -> Content:

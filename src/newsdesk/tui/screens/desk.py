@@ -13,8 +13,8 @@ from textual.widgets import Input
 
 from newsdesk.tui import commands, present, words
 from newsdesk.tui.choice import Choice
+from newsdesk.tui.screens.beginning import BeginningScreen
 from newsdesk.tui.screens.frame import Place
-from newsdesk.tui.screens.moving import MovingScreen
 from newsdesk.tui.screens.popup import Popup, help_body
 from newsdesk.tui.screens.reaching import ReachingScreen
 from newsdesk.tui.widgets.lines import TopicBar
@@ -22,7 +22,7 @@ from newsdesk.tui.widgets.lines import TopicBar
 if TYPE_CHECKING:
     from newsdesk.tui.screens.board import BoardPlace
     from newsdesk.tui.screens.entities import EntitiesPlace
-    from newsdesk.tui.screens.ledger import LedgerPlace
+    from newsdesk.tui.screens.ledger_view import LedgerPlace
     from newsdesk.tui.screens.over import OverScreen
     from newsdesk.tui.screens.search import Memory
 
@@ -30,7 +30,7 @@ TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
 
 
-class DeskScreen(MovingScreen, ReachingScreen):
+class DeskScreen(BeginningScreen, ReachingScreen):
     """Reading by topic."""
 
     _typing: Timer | None = None

@@ -153,7 +153,13 @@ class DeskView(FrameScreen):
         empty = self.headlines.count == 0
         self.set_class(empty, "-nothing")
         if empty:
-            self._lesson.update(lessons.empty(counts, self.choice, self.newsdesk.offline))
+            self._lesson.update(self._lesson_of(counts))
+
+    def _lesson_of(self, counts: Counts) -> Content:
+        if counts.articles or counts.feeds:
+            return lessons.empty(counts, self.choice, self.newsdesk.offline)
+        keys = {one: self.key(one) for one in ("open", "switch-desk", "feeds", "add-feed", "help")}
+        return lessons.beginning(self.newsdesk.desk, keys)
 
     @property
     def background(self) -> Content:
