@@ -5,9 +5,9 @@ Neighbours, sub-headings and the rest of the article are the matter of `topics`.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsdesk.analysis import wording
 from newsdesk.analysis.phrases import WHITE, PhraseFinder, tokens
@@ -73,23 +73,19 @@ class Draft:
                 self.scores[topic] = weight
 
 
+_Span = tuple[int, int]
 _Acting = tuple[tuple[tuple[int, int], ...], int, int]
 """Of a hit that pairs have as actor or act: (pair, 0 for an actor and 1 for an act) of each; start; end."""
 
 
-class _Does(NamedTuple):
-    """What a phrase does for all topics, sorted out once."""
-
-    bits: int
-    """`Drafter._bits` of what is known by its mere presence: needs, names of conflicts, actors, acts."""
-    name: bool
-    pairs: tuple[tuple[int, int], ...]
-    """(pair, 0 for an actor and 1 for an act)."""
-    against: tuple[tuple[int, str, float, float], ...]
-    """(topic, cue, weight, weight where it stands twice or more)."""
-    words: tuple[tuple[int, str, float, float, bool, bool], ...]
-    """(topic, cue, weight, weight where it stands twice or more, whether it is strong, whether it wants a
-    capital)."""
+_Weighted = tuple[int, str, float, float]
+"""(topic, cue, weight, weight where it stands twice or more)."""
+_Counted = tuple[int, str, float, float, bool, bool]
+"""The same, and whether the word is strong, and whether it wants a capital."""
+_Does = tuple[int, bool, tuple[tuple[int, int], ...], tuple[_Weighted, ...], tuple[_Counted, ...]]
+"""What a phrase does for all topics, sorted out once: the bits (`Drafter._bits`) of what is known by its mere
+presence (needs, names of conflicts, actors, acts); whether it is a name; its pairs as in `_Acting`; words
+against topics; words for topics. A plain tuple, as it is taken apart for every phrase found."""
 
 
 class Drafter:
@@ -160,7 +156,7 @@ class Drafter:
         seen: dict[tuple[str, str, Part], None] = {}
         acting: list[_Acting] = []
         for phrase, start, end in self._finder.read(words):
-            acting.append((self._does[phrase].pairs, start, end))
+            acting.append((self._does[phrase][2], start, end))
             for role in self._roles[phrase]:
                 if role.part in ("name", "own", "elsewhere") or role.pair >= 0:
                     continue
@@ -172,8 +168,8 @@ class Drafter:
 
     def _doing(self, roles: Sequence[Role]) -> _Does:
         bits = 0
-        against = []
-        plain = []
+        against: list[_Weighted] = []
+        plain: list[_Counted] = []
         for role in roles:
             often = role.weight * REPEATED
             if role.pair >= 0:
@@ -186,7 +182,7 @@ class Drafter:
                 plain.append((role.topic, role.cue, role.weight, often, role.weight == STRONG, role.capital))
         named = any(role.part == "name" for role in roles)
         pairs = tuple((role.pair, int(role.part == "act")) for role in roles if role.pair >= 0)
-        return _Does(bits, named, pairs, tuple(against), tuple(plain))
+        return bits, named, pairs, tuple(against), tuple(plain)
 
     def _bits(self, part: Part) -> int:
         """The first of the bits that stand for this part of each topic or pair."""
@@ -213,8 +209,9 @@ class Drafter:
 
 def _total(cues: dict[str, float], paired: bool) -> float:
     """The sum of a topic's own cues within its bounds; what the bounds take or give becomes a cue."""
-    total = sum(cues.values())
-    if not paired and max(cues.values()) <= WEAK * REPEATED:
+    weights = tuple(cues.values())
+    total = weights[0] if len(weights) == 1 else sum(weights)
+    if not paired and max(weights) <= WEAK * REPEATED:
         cues[WEAK_ALONE] = lost = -total * WEAK_LOSS
         total += lost
     if total > CAP:
@@ -228,29 +225,32 @@ def _total(cues: dict[str, float], paired: bool) -> float:
 
 def _paired(
     words: Sequence[str], acting: Iterable[_Acting], wanted: int
-) -> Iterator[tuple[int, tuple[int, int, int, int]]]:
+) -> list[tuple[int, tuple[int, int, int, int]]]:
     """The pairs that stand in one sentence, of those with a bit in `wanted`, each with its first place: start
     and end of the actor, start and end of the act."""
-    pairs: dict[int, tuple[list[tuple[int, int]], list[tuple[int, int]]]] = {}
+    pairs: dict[int, tuple[list[_Span], list[_Span]]] = {}
     for parts, start, end in acting:
         for pair, part in parts:
             if wanted >> pair & 1:
                 if pair not in pairs:
                     pairs[pair] = ([], [])
                 pairs[pair][part].append((start, end))
+    found = []
     for pair, (actors, acts) in pairs.items():
         if actors and acts and (met := _met(words, actors, acts)):
-            yield pair, met
+            found.append((pair, met))
+    return found
 
 
 def _met(
-    words: Sequence[str], actors: Sequence[tuple[int, int]], acts: Sequence[tuple[int, int]]
+    words: Sequence[str], actors: Sequence[_Span], acts: Sequence[_Span]
 ) -> tuple[int, int, int, int] | None:
     """The first actor with an act in its sentence, near and apart from it."""
-    starts = [start for start, _ in acts]
     for start, end in actors:
-        for n in range(bisect_left(starts, start - PAIR_REACH), bisect_right(starts, end + PAIR_REACH)):
+        for n in range(bisect_left(acts, (start - PAIR_REACH, 0)), len(acts)):
             act, act_end = acts[n]
+            if act > end + PAIR_REACH:
+                break
             first, last = (end, act) if start < act else (act_end, start)
             if first <= last and not _ends(words, first, last):
                 return start, end, act, act_end

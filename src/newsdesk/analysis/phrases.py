@@ -16,7 +16,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, compress
 from typing import Final, NamedTuple
 
 from newsdesk.analysis.shadow import shadow
@@ -163,7 +162,9 @@ def tokens(text: str) -> list[str]:
     # the tokens of each piece, most of which were seen before, are those of the text.
     if " - " in plain or not plain.isprintable():
         return _apart(plain)
-    words = list(chain.from_iterable(map(_PIECES.__getitem__, plain.split())))
+    words: list[str] = []
+    for piece in plain.split():
+        words += _PIECES[piece]
     if plain.endswith(".") and words[-1:] == [". "]:
         words.pop()
     return words
@@ -210,17 +211,14 @@ class PhraseFinder:
         """Every place of every phrase in `tokens(text)`: in order, the longest first at each place."""
         hits: list[Place] = []
         last = len(words) - 1
-        known = list(map(self._memory.__getitem__, words))
-        for at, (whole, following) in compress(enumerate(known), known):  # type: ignore[misc]
-            if following is not None and at < last and (begun := following[words[at + 1]]):
-                longer = [
-                    (phrase, at, at + 2 + len(rest))
-                    for phrase, rest in begun
-                    if not rest or _stands(rest, words, at + 2)
-                ]
-                if len(longer) > 1:
-                    longer.sort(key=_longest_first)
-                hits += longer
+        for at, known in enumerate(map(self._memory.__getitem__, words)):
+            if known is None:
+                continue
+            whole, following = known
+            if following is not None and at < last:
+                begun = following[words[at + 1]]
+                if begun:
+                    hits += _gone_on(begun, words, at)
             for phrase in whole:
                 hits.append((phrase, at, at + 1))
         return hits
@@ -257,6 +255,17 @@ class PhraseFinder:
         if not (whole or by_second or others):
             return None
         return tuple(whole), _Following(by_second, others) if by_second or others else None
+
+
+def _gone_on(begun: Iterable[_Begun], words: Sequence[str], at: int) -> list[Place]:
+    """Those of the phrases whose first two words stand at token `at` that stand there as a whole."""
+    places = []
+    for phrase, rest in begun:
+        if not rest or _stands(rest, words, at + 2):
+            places.append((phrase, at, at + 2 + len(rest)))
+    if len(places) > 1:
+        places.sort(key=_longest_first)
+    return places
 
 
 def _longest_first(hit: Place) -> tuple[int, int]:

@@ -54,7 +54,7 @@ _SILENT: Final = ("heading", "furniture")
 """Kinds of passages that get no topics."""
 _ROUNDED: Final = 20_000
 """Numbers whose rounding is kept."""
-_by_weight: Final = itemgetter(1)
+_weight: Final = itemgetter(1)
 
 
 class _Rounded(dict[float, float]):
@@ -243,30 +243,32 @@ class Labeller:
     # ------------------------------------------------------------------ the label
 
     def _label(self, draft: Draft) -> Label:
-        order = sorted([n for n, score in draft.scores.items() if score >= 0.0005])
+        order = [n for n, score in draft.scores.items() if score >= 0.0005]
         if not order:
             return NO_LABEL
+        order.sort()
         ids, rounded = self._ids, self._rounded
-        scores = {ids[n]: rounded[draft.scores[n]] for n in order}
+        scores: dict[str, float] = {}
         why: list[tuple[str, str, float]] = []
         for n in order:
             topic = ids[n]
-            cues = sorted(draft.cues[n].items(), key=_by_weight, reverse=True)
-            why += [(topic, cue, rounded[weight]) for cue, weight in cues]
+            scores[topic] = rounded[draft.scores[n]]
+            cues = draft.cues[n]
+            for cue, weight in cues.items() if len(cues) == 1 else _heaviest_first(cues):
+                why.append((topic, cue, rounded[weight]))
         return Label(self._counted(order, scores, draft), scores, tuple(why))
 
     def _counted(self, order: Sequence[int], scores: dict[str, float], draft: Draft) -> tuple[str, ...]:
         """The topics that the passage has, the primary one first, of those with a score."""
         ids, threshold = self._ids, self.desk.threshold
-        if len(order) == 1:
-            return self._alone[order[0]] if scores[ids[order[0]]] >= threshold else ()
-        best = min(CAP, max(scores.values()))
-        counted = [
-            n
-            for n in order
-            if (score := scores[ids[n]]) >= threshold
-            and score >= best * (self._shares[n] if WEAK_ALONE in draft.cues[n] else FURTHER)
-        ]
+        counted = [n for n in order if scores[ids[n]] >= threshold]
+        if len(counted) > 1:
+            best = min(CAP, max(scores.values()))
+            counted = [
+                n
+                for n in counted
+                if scores[ids[n]] >= best * (self._shares[n] if WEAK_ALONE in draft.cues[n] else FURTHER)
+            ]
         if len(counted) < 2:
             return self._alone[counted[0]] if counted else ()
         return self._ordered([ids[n] for n in counted], scores, draft)
@@ -280,6 +282,10 @@ class Labeller:
         ]
         primary = min(leading, key=first.__getitem__, default=ranked[0])
         return (primary, *(topic for topic in ranked if topic != primary))
+
+
+def _heaviest_first(cues: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(cues.items(), key=_weight, reverse=True)
 
 
 def _runs(passages: Sequence[Passage | LabelledPassage]) -> list[range]:
