@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from newsdesk.models import FeedState, View
-from newsdesk.store import care, prune
+from newsdesk.store import care, indexing, prune
 from newsdesk.store.archive import Archive
 from newsdesk.store.base import Database, open_database
 from newsdesk.store.incoming import Poll
@@ -128,6 +128,32 @@ def test_a_check_knows_what_waits_and_what_must_not(archive: Archive, database: 
     assert faults["search index"].repaired
     assert (archive.unindexed_count(), care.info(database).index_pending) == (0, 0)
     is_sound(database)
+
+
+def test_many_parts_of_the_index_become_one(
+    archive: Archive, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parts() -> int:
+        return int(database.value("SELECT count(DISTINCT segid) FROM passage_text_idx"))
+
+    monkeypatch.setattr(indexing, "_STEP", 4)
+    monkeypatch.setattr(indexing, "MOST_PARTS", 3)
+    fill(archive, 90)
+    archive.index(30)
+    assert not archive.merge_index(begin=True)
+    while archive.index(1) and parts() <= 3:
+        pass
+    hits = archive.search("ta*", 5_000)
+    steps = 1
+    assert archive.merge_index(begin=True)
+    assert archive.search("ta*", 5_000) == hits
+    while archive.merge_index(begin=False):
+        steps += 1
+    assert (parts(), steps > 3) == (1, True)
+    assert archive.search("ta*", 5_000) == hits
+    while archive.index():
+        pass
+    indexed_once(archive, database, 90)
 
 
 # ---------------------------------------------------------------------- several processes, kills

@@ -304,6 +304,10 @@ class Archive:
         """
         return indexing.index(self._database, most, first)
 
+    def merge_index(self, *, begin: bool) -> bool:
+        """Bring the search index's parts together a step further; False when that is done."""
+        return indexing.merge(self._database, begin=begin)
+
     def unindexed_count(self) -> int:
         """Articles that no search finds yet."""
         return indexing.pending_count(self._database)

@@ -100,7 +100,8 @@ async def refresh(job: Job) -> AsyncGenerator[Event]:
 
 
 def index(job: Job, wanted: Sequence[int] = ()) -> Iterator[Progress]:
-    """Let searches find what was stored: `wanted` first, then the newest, in this process.
+    """Let searches find what was stored: `wanted` first, then the newest, in this process; then bring the
+    index's parts together where they are many.
 
     Several processes may do so at once, each takes other articles. Raises ArchiveError.
     """
@@ -108,6 +109,9 @@ def index(job: Job, wanted: Sequence[int] = ()) -> Iterator[Progress]:
 
     with contextlib.closing(open_archive(job.archive)) as archive:
         yield from _index(archive, wanted)
+        begin = True
+        while archive.merge_index(begin=begin):
+            begin = False
 
 
 def _index(archive: Archive, wanted: Sequence[int]) -> Iterator[Progress]:
