@@ -9,7 +9,8 @@ import pytest
 from newsdesk.desk import Newsdesk
 from newsdesk.tui import commands
 from newsdesk.tui.screens.desk_view import STAGES, Stage
-from newsdesk.tui.screens.ledger import LedgerScreen, Side
+from newsdesk.tui.screens.ledger import LedgerScreen
+from newsdesk.tui.screens.ledger_view import Side
 from newsdesk.tui.screens.picker import Picker
 from tui import archive
 from tui.driving import SIZES, Driver, driven
