@@ -75,6 +75,7 @@ KEYS: Sequence[Key] = (
     Key("into the text", ("enter", "escape"), 15),
     Key("help", ("question_mark", "escape"), 10),
     Key("board", ("b", "escape"), 10),
+    Key("changes", ("c", "escape"), 10),
     Key("ledger", ("f", "escape"), 10),
     Key("entities", ("e", "escape"), 10),
     Key("search", ("slash", "escape"), 10),
