@@ -87,7 +87,7 @@ def sizes(corpora: Sequence[Corpus], made: dict[tuple[int, str], corpus.Made]) -
     print("goal: newsdesk with its index at most 1.35 times the XML\n")
 
 
-def searches(corpora: Sequence[Corpus], rounds: int, python: str) -> None:
+def searches(corpora: Sequence[Corpus], rounds: int, python: str, *, peers: bool) -> None:
     """Queries to the first 50 passages with their marked words."""
     for one in corpora:
         database, archive = opened(one.newsdesk().folder)
@@ -108,7 +108,7 @@ def searches(corpora: Sequence[Corpus], rounds: int, python: str) -> None:
         row("newsdesk, one word", f"{median(ours) * 1e3:.1f}", f"{percentile(ours, 0.95):.1f}", "")
         few = [*common[:120:40], *rare[:3_000:1_500]]
         beside = {
-            "newsboat": newsboat_search(one.newsboat(), few),
+            "newsboat": newsboat_search(one.newsboat(), few) if peers else [],
             "reader": reader_search(one.reader(python), words) if python else [],
         }
         for name, times in beside.items():
@@ -187,7 +187,7 @@ def _feed(chance: random.Random, articles: int) -> str:
     return f"feed {chance.randrange(articles // corpus.ITEMS):04}"
 
 
-def starts(corpora: Sequence[Corpus], rounds: int) -> None:
+def starts(corpora: Sequence[Corpus], rounds: int, *, peers: bool) -> None:
     """From process start to the first headline, each size in turn; newsboat to its first feed."""
     times: dict[int, list[float]] = {one.articles: [] for one in corpora}
     for _ in range(rounds + 1):
@@ -202,7 +202,7 @@ def starts(corpora: Sequence[Corpus], rounds: int) -> None:
         ratio = median(times[last][1:]) / median(times[first][1:])
         row(f"newsdesk, {last:,} against {first:,} (goal 1.2)", f"x {ratio:.2f}", "")
     for one in corpora:
-        beside = newsboat_start(one.newsboat(), min(rounds, 3))
+        beside = newsboat_start(one.newsboat(), 3 if one.articles <= 10_000 else 1) if peers else []
         if beside:
             ratio = median(beside) / median(times[one.articles][1:])
             middle = f"{median(beside) * 1e3:,.0f}, {ratio:.1f} times newsdesk's"
@@ -288,11 +288,11 @@ def main() -> int:
     if "size" in asked.parts:
         sizes(corpora, made)
     if "search" in asked.parts:
-        searches(corpora, asked.rounds, python)
+        searches(corpora, asked.rounds, python, peers=not asked.no_peers)
     if "lists" in asked.parts:
         lists(corpora, asked.rounds)
     if "start" in asked.parts:
-        starts(corpora, few)
+        starts(corpora, few, peers=not asked.no_peers)
     if "memory" in asked.parts:
         memory(corpora, 3)
     return 0

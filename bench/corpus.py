@@ -134,6 +134,9 @@ def finish_newsdesk(file: Path) -> Made:
         archive = Archive(database)
         while archive.index():
             pass
+        begin = True
+        while archive.merge_index(begin=begin):
+            begin = False
         database.run("PRAGMA wal_checkpoint(TRUNCATE)")
         made = Made(0, file.stat().st_size, 0.0, time.perf_counter() - started)
         with database.write():
