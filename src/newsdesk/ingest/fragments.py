@@ -244,6 +244,9 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the block under way, if there is one."""
+        if not self._parts:
+            self._lean = self._breaks = 0
+            return
         raw, lean = "".join(self._parts), self._lean
         self._parts.clear()
         self._lean = self._breaks = 0

@@ -18,7 +18,7 @@ from newsdesk.models import LabelledPassage
 from newsdesk.models.care import ArchiveInfo, Finding
 from newsdesk.store import backup, deep, indexing, passages
 from newsdesk.store.base import Database, Row
-from newsdesk.store.packing import Block, time_of, unpack_blocks
+from newsdesk.store.packing import Block, packed_text, time_of, unpack_blocks
 from newsdesk.store.passages import unread_by_index
 from newsdesk.store.recount import recount
 from newsdesk.store.topics import NO_DESK, labelling_id
@@ -235,7 +235,7 @@ def _rebuild(database: Database, article: int) -> None:
         LabelledPassage(index, block.kind, block.heading, block.text, (), {}, ())
         for index, block in enumerate(blocks)
     ]
-    passages.insert(database, NO_DESK, article, top, made, read)
+    passages.insert(database, NO_DESK, article, top, packed_text(made), read)
     database.run(
         "UPDATE article SET blocks = ?, labelling_id = ? WHERE id = ?",
         (len(blocks), labelling_id(database, NO_DESK), article),

@@ -14,7 +14,7 @@ from newsdesk.store import passages
 from newsdesk.store.base import Database
 from newsdesk.store.deep import forget
 from newsdesk.store.feeds import save_state
-from newsdesk.store.packing import block_of, pack, pack_original, seconds, unpack_blocks
+from newsdesk.store.packing import PackedArticle, packed_article, seconds, unpack_blocks
 from newsdesk.store.revisions import keep_figures
 from newsdesk.store.tally import Place, Tally, share_of, stored_share
 from newsdesk.store.topics import OpenDesk, labelling_id
@@ -47,13 +47,6 @@ class StoredPoll(msgspec.Struct, frozen=True):
     changed_ids: tuple[int, ...]
 
 
-class _Packed(NamedTuple):
-    """An article's bulky parts, compressed before the transaction begins."""
-
-    blocks: bytes
-    original: bytes | None
-
-
 def known(database: Database, feed_url: str, guids: Collection[str]) -> dict[str, KnownArticle]:
     """Which of a feed's entries are stored, by guid."""
     rows = database.rows(
@@ -69,7 +62,7 @@ class Poll(msgspec.Struct, frozen=True):
     """What one poll brought: the feed's new state and the articles in its answer."""
 
     state: FeedState
-    articles: Sequence[IncomingArticle]
+    articles: Sequence[IncomingArticle | PackedArticle]
     now: datetime
 
 
@@ -79,14 +72,14 @@ def save_polls(database: Database, desk: OpenDesk, polls: Sequence[Poll]) -> lis
     An entry with a new content hash becomes a new revision; one with the same hash changes nothing but its
     address. Articles are stored oldest first, so that ids follow the times. Raises ArchiveError.
     """
-    # Texts are compressed before the transaction begins: it holds the lock for as short as can be.
-    packed = [_packed_articles(database, poll) for poll in polls]
+    # What is not packed yet is so before the transaction begins: it holds the lock for as short as can be.
+    packed = [[packed_article(article) for article in reversed(poll.articles)] for poll in polls]
     with database.write():
         tally = Tally(database)
         labelling = labelling_id(database, desk)
         stored = [
-            _save_poll(database, desk, tally, labelling, poll, texts)
-            for poll, texts in zip(polls, packed, strict=True)
+            _save_poll(database, desk, tally, labelling, poll, articles)
+            for poll, articles in zip(polls, packed, strict=True)
         ]
         tally.store()
     return stored
@@ -100,7 +93,7 @@ def save_page(
     The feed's text becomes no revision of its own: nobody changed the article. False where the article is
     gone or has the page's text already.
     """
-    packed = _packed(article)
+    packed = packed_article(article)
     with database.write():
         feed = database.value("SELECT id FROM feed WHERE url = ?", (feed_url,))
         tally = Tally(database)
@@ -111,42 +104,39 @@ def save_page(
             database.run("UPDATE article SET page_note = ? WHERE id = ?", (article.extractor, stored.id))
         if stored is None or stored.content_hash == article.content_hash:
             return False
-        work.revise(stored, article, packed, fills=stored.revision == UNFILLED)
+        work.revise(stored, packed, fills=stored.revision == UNFILLED)
         tally.store()
     return True
 
 
-def _packed_articles(database: Database, poll: Poll) -> dict[str, _Packed]:
-    before = known(database, poll.state.url, {article.guid for article in poll.articles})
-    return {
-        article.guid: _packed(article)
-        for article in reversed(poll.articles)
-        if article.guid not in before or before[article.guid].content_hash != article.content_hash
-    }
-
-
 def _save_poll(
-    database: Database, desk: OpenDesk, tally: Tally, labelling: int, poll: Poll, packed: dict[str, _Packed]
+    database: Database,
+    desk: OpenDesk,
+    tally: Tally,
+    labelling: int,
+    poll: Poll,
+    articles: Sequence[PackedArticle],
 ) -> StoredPoll:
-    unique = {article.guid: article for article in reversed(poll.articles)}
+    unique = {article.guid: article for article in articles}
     new, changed = [], []
     work = _Poll(database, desk, tally, save_state(database, poll.state), seconds(poll.now), labelling)
-    work.follow_new_ids(unique)
+    known = work.known(unique)
+    pruned = work.pruned(unique.keys() - known.keys())
     for article in sorted(unique.values(), key=work.sort_of):
-        stored = work.stored(article.guid)
-        if stored is None and work.pruned(article.guid):
+        stored = known.get(article.guid)
+        if stored is None and article.guid in pruned:
             continue
         if stored is None:
-            new.append(work.add(article, packed.get(article.guid) or _packed(article)))
+            new.append(work.add(article))
         elif stored.content_hash != article.content_hash and not _is_less(article, stored):
-            work.revise(stored, article, packed.get(article.guid) or _packed(article))
+            work.revise(stored, article)
             changed.append(stored.id)
         elif stored.url != article.url:
             database.run("UPDATE article SET url = ? WHERE id = ?", (article.url, stored.id))
     return StoredPoll(tuple(new), tuple(changed))
 
 
-def _is_less(article: IncomingArticle, stored: _Stored) -> bool:
+def _is_less(article: PackedArticle, stored: _Stored) -> bool:
     """Whether a page was read for the stored text: the feed's own must not take its place."""
     return stored.full_text == "page" and article.full_text != "page"
 
@@ -179,51 +169,67 @@ class _Poll:
         self._now = now
         self._labelling = labelling
 
-    def pruned(self, guid: str) -> bool:
-        """Whether an entry was taken out of the archive before."""
-        key = (self._feed, guid)
-        return self._database.row("SELECT 1 FROM pruned WHERE feed_id = ? AND guid = ?", key) is not None
+    def pruned(self, guids: Collection[str]) -> set[str]:
+        """Which entries were taken out of the archive before."""
+        if not guids or self._database.value("SELECT 1 FROM pruned WHERE feed_id = ?", (self._feed,)) is None:
+            return set()
+        rows = self._database.rows(
+            "SELECT guid FROM pruned WHERE feed_id = ? AND guid IN (SELECT value FROM json_each(?))",
+            (self._feed, _json(guids)),
+        )
+        return {guid for (guid,) in rows}
 
     def stored(self, guid: str) -> _Stored | None:
-        row = self._database.row(
-            """SELECT id, url, content_hash, sort, revision, top, blocks, labelling_id, deep_version,
-              full_text
-            FROM article WHERE feed_id = ? AND guid = ?""",
-            (self._feed, guid),
-        )
-        return _Stored(*row) if row else None
+        """An entry as it is stored."""
+        return self._stored([guid]).get(guid)
 
-    def follow_new_ids(self, articles: Mapping[str, IncomingArticle]) -> None:
-        """Give stored articles the ids that their entries have now, where a feed makes up new ones.
+    def known(self, articles: Mapping[str, PackedArticle]) -> dict[str, _Stored]:
+        """The entries that are stored, by guid, also those that the feed has given another one since.
 
         An unknown entry is a stored article under another id where link and title are the same, the stored
         id stands in the feed no more, and the date is the same or the article not older than SAME_WITHIN.
         """
         if self._database.value("SELECT 1 FROM article WHERE feed_id = ? LIMIT 1", (self._feed,)) is None:
-            return
-        unknown = {guid: one for guid, one in articles.items() if one.url and self.stored(guid) is None}
+            return {}
+        known = self._stored(articles)
+        unknown = {guid: one for guid, one in articles.items() if one.url and guid not in known}
         if not unknown:
-            return
+            return known
         rows = self._database.rows(
             """SELECT url, title, id, guid, published, first_seen FROM article
             WHERE feed_id = ? AND url IN (SELECT value FROM json_each(?)) ORDER BY id""",
-            (self._feed, msgspec.json.encode([article.url for article in unknown.values()]).decode()),
+            (self._feed, _json([article.url for article in unknown.values()])),
         )
         left = {(url, title): rest for url, title, *rest in rows if rest[1] not in articles}
+        renamed = []
         for guid, article in unknown.items():
             row_id, _, published, first_seen = left.pop((article.url, article.title), (0, "", None, 0))
             date = None if article.published is None else seconds(article.published)
             if row_id and (published == date or first_seen > self._now - SAME_WITHIN):
                 self._database.run("UPDATE article SET guid = ? WHERE id = ?", (guid, row_id))
+                renamed.append(guid)
+        return known | self._stored(renamed)
 
-    def sort_of(self, article: IncomingArticle) -> int:
+    def _stored(self, guids: Collection[str]) -> dict[str, _Stored]:
+        if not guids:
+            return {}
+        rows = self._database.rows(
+            """SELECT a.guid, a.id, a.url, a.content_hash, a.sort, a.revision, a.top, a.blocks,
+              a.labelling_id, a.deep_version, a.full_text
+            FROM json_each(?) AS wanted
+            CROSS JOIN article AS a ON a.feed_id = ? AND a.guid = wanted.value""",
+            (_json(guids), self._feed),
+        )
+        return {guid: _Stored(*rest) for guid, *rest in rows}
+
+    def sort_of(self, article: PackedArticle) -> int:
         """The time of publication; of this poll where there is none or one in the future."""
         return self._now if article.published is None else min(seconds(article.published), self._now)
 
-    def add(self, article: IncomingArticle, packed: _Packed) -> int:
+    def add(self, article: PackedArticle) -> int:
         number = UNFILLED if article.page else 1
         sort = self.sort_of(article)
-        count = len(article.passages)
+        count = len(article.text.topics)
         top = free_top(self._database, sort, count)
         self._database.run(
             """INSERT INTO article (feed_id, guid, url, title, author, published, first_seen, sort, fetched,
@@ -248,22 +254,19 @@ class _Poll:
             ),
         )
         row_id = self._database.connection.last_insert_rowid()
-        self._save_revision(row_id, number, article, packed)
+        self._save_revision(row_id, number, article)
         if article.page:
-            length = sum(len(passage.text) for passage in article.passages)
             self._database.run(
                 "INSERT INTO wanted_page (article_id, feed_id, url, length) VALUES (?, ?, ?, ?)",
-                (row_id, self._feed, article.page, length),
+                (row_id, self._feed, article.page, article.text.length),
             )
-        rows = passages.insert(self._database, self._desk, row_id, top, article.passages, ())
+        rows = passages.insert(self._database, self._desk, row_id, top, article.text, None)
         self._tally.add(Place(row_id, self._feed, sort), share_of(rows))
         self._tally.labelling(None, self._labelling)
         self._tally.deep(None, "")
         return row_id
 
-    def revise(
-        self, stored: _Stored, article: IncomingArticle, packed: _Packed, *, fills: bool = False
-    ) -> None:
+    def revise(self, stored: _Stored, article: PackedArticle, *, fills: bool = False) -> None:
         """Another text of a stored article: passages with equal text keep their marks, the rest is unread.
 
         A text that `fills` an unfilled article takes the place of the one it had.
@@ -275,7 +278,7 @@ class _Poll:
             keep_figures(database, stored.id, stored.revision)
         tally.count("figures", -forget(database, stored.id, stored.top, stored.blocks))
         passages.delete(database, stored.id, stored.top, stored.blocks)
-        count = len(article.passages)
+        count = len(article.text.topics)
         top = free_top(database, stored.sort, count)
         number = 1 if fills else max(stored.revision, 1) + 1
         database.run(
@@ -298,14 +301,14 @@ class _Poll:
         if fills:
             database.run("DELETE FROM revision WHERE article_id = ? AND number = ?", (stored.id, UNFILLED))
             tally.count("revisions", -1)
-        self._save_revision(stored.id, number, article, packed)
-        rows = passages.insert(database, self._desk, stored.id, top, article.passages, read)
+        self._save_revision(stored.id, number, article)
+        rows = passages.insert(database, self._desk, stored.id, top, article.text, read)
         tally.change(Place(stored.id, self._feed, stored.sort), before, share_of(rows))
         tally.count("listed", 1)  # lists narrowed by words may hold other articles now
         tally.labelling(stored.labelling, self._labelling)
         tally.deep(stored.deep_version, "")
 
-    def _save_revision(self, row_id: int, number: int, article: IncomingArticle, packed: _Packed) -> None:
+    def _save_revision(self, row_id: int, number: int, article: PackedArticle) -> None:
         self._tally.count("revisions", 1)
         self._database.run(
             """INSERT INTO revision (article_id, number, fetched, content_hash, title, full_text, blocks,
@@ -317,8 +320,8 @@ class _Poll:
                 article.content_hash,
                 article.title,
                 article.full_text,
-                packed.blocks,
-                packed.original,
+                article.text.blocks,
+                article.original,
             ),
         )
 
@@ -344,6 +347,5 @@ def free_top(database: Database, sort: int, count: int) -> int:
         start = taken + 1
 
 
-def _packed(article: IncomingArticle) -> _Packed:
-    blocks = pack([block_of(passage) for passage in article.passages])
-    return _Packed(blocks, pack_original(article.original, blocks))
+def _json(values: Collection[str]) -> str:
+    return msgspec.json.encode(list(values)).decode()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import msgspec
 
-from newsdesk.models import Cue, Label, LabelledPassage, Passage, PassageKind
+from newsdesk.models import Cue, FullText, IncomingArticle, Label, LabelledPassage, Passage, PassageKind
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = int(datetime(9999, 1, 1, tzinfo=UTC).timestamp())
@@ -32,6 +33,68 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
 
 _blocks = msgspec.json.Decoder(tuple[Block, ...])
 _labels = msgspec.json.Decoder(tuple[Label, ...])
+
+SILENT = frozenset({"heading", "furniture"})
+"""Kinds that do not count: they follow the passages around them."""
+
+
+class PackedText(msgspec.Struct, frozen=True):
+    """An article's passages and labels, compressed, and what a list needs of them."""
+
+    blocks: bytes
+    labels: bytes
+    topics: tuple[tuple[str, ...], ...]
+    """Of each passage, the primary one first."""
+    silent: tuple[bool, ...]
+    """Whether it does not count."""
+    length: int
+    """Characters."""
+
+
+class PackedArticle(msgspec.Struct, frozen=True):
+    """An article in the form that is stored: made where it is read, so that who writes only writes."""
+
+    guid: str
+    url: str
+    title: str
+    author: str
+    published: datetime | None
+    full_text: FullText
+    content_hash: str
+    text: PackedText
+    original: bytes | None
+    page: str
+    """The address of its page, where that is still to be read for the full text."""
+
+
+def packed_article(article: IncomingArticle | PackedArticle) -> PackedArticle:
+    """An article in the form that is stored."""
+    if isinstance(article, PackedArticle):
+        return article
+    text = packed_text(article.passages)
+    return PackedArticle(
+        guid=article.guid,
+        url=article.url,
+        title=article.title,
+        author=article.author,
+        published=article.published,
+        full_text=article.full_text,
+        content_hash=article.content_hash,
+        text=text,
+        original=pack_original(article.original, text.blocks),
+        page=article.page,
+    )
+
+
+def packed_text(passages: Sequence[LabelledPassage]) -> PackedText:
+    """Passages in the form that is stored."""
+    return PackedText(
+        blocks=pack([block_of(passage) for passage in passages]),
+        labels=compress(encode([label_of(passage) for passage in passages])),
+        topics=tuple([passage.topics for passage in passages]),
+        silent=tuple([passage.kind in SILENT for passage in passages]),
+        length=sum([len(passage.text) for passage in passages]),
+    )
 
 
 def pack(records: object) -> bytes:

@@ -13,8 +13,8 @@ from newsdesk.store import indexing
 from newsdesk.store.base import Database
 from newsdesk.store.packing import (
     Block,
+    PackedText,
     compress,
-    label_of,
     labelled,
     passage_of,
     unpack_blocks,
@@ -22,43 +22,32 @@ from newsdesk.store.packing import (
 )
 from newsdesk.store.topics import OpenDesk
 
-SILENT = frozenset({"heading", "furniture"})
-"""Kinds that do not count: they follow the passages around them."""
-
 
 def insert(
-    database: Database,
-    desk: OpenDesk,
-    article: int,
-    top: int,
-    passages: Sequence[LabelledPassage],
-    read: Iterable[str],
+    database: Database, desk: OpenDesk, article: int, top: int, text: PackedText, read: Iterable[str] | None
 ) -> list[tuple[int, int | None]]:
     """Write an article's passages and labels within a transaction; it is to be indexed later.
 
-    `read` has the texts that are read already. Returns (topic id, unread) of each passage.
+    `read` has the texts that are read already; None: the article is new, nobody read or corrected it.
+    Returns (topic id, unread) of each passage.
     """
-    blocks = [Block(passage.kind, passage.heading, passage.text) for passage in passages]
-    labels = corrected(database, desk, article, blocks, [label_of(passage) for passage in passages])
-    topics = [desk.primary(label.topics) for label in labels]
-    marks = _marks(blocks, Counter(read))
-    # Ids ascend, as the index and the table want them; the title's row is the highest.
+    if read is not None:
+        text = _corrected(database, desk, article, text)
+    marks = _marks(text, Counter(read or ()))
+    topics = [desk.primary(one) for one in text.topics]
+    # Ids ascend, as the table wants them; the title's row is the highest.
     rows = [
         (top - 1 - index, article, topic, mark)
         for index, (topic, mark) in enumerate(zip(topics, marks, strict=True))
     ]
-    run_many = database.run_many
-    run_many(
+    database.run_many(
         "INSERT INTO passage (id, article_id, topic_id, unread) VALUES (?, ?, ?, ?)",
         [*reversed(rows), (top, article, 0, None)],
     )
     indexing.put_off(database, article, top)
-    database.run(
-        "INSERT INTO label (article_id, labels) VALUES (?, ?)",
-        (article, compress(msgspec.json.encode(labels))),
-    )
-    write_further(database, desk, top, labels)
-    return [(topic, mark) for _, _, topic, mark in rows]
+    database.run("INSERT INTO label (article_id, labels) VALUES (?, ?)", (article, text.labels))
+    write_further(database, desk, top, text.topics)
+    return list(zip(topics, marks, strict=True))
 
 
 def delete(database: Database, article: int, top: int, blocks: int) -> None:
@@ -93,24 +82,29 @@ def labelled_passages(
     )
 
 
-def write_further(database: Database, desk: OpenDesk, top: int, labels: Sequence[Label]) -> None:
+def write_further(database: Database, desk: OpenDesk, top: int, topics: Sequence[tuple[str, ...]]) -> None:
     """Write which topics the passages have beside the primary one."""
-    database.run_many(
-        "INSERT INTO also (passage_id, topic_id) VALUES (?, ?)",
-        [
-            (top - 1 - index, topic)
-            for index, label in enumerate(labels)
-            for topic in desk.further(label.topics)
-        ],
-    )
+    rows = [
+        (top - 1 - index, topic)
+        for index, of_passage in enumerate(topics)
+        if len(of_passage) > 1
+        for topic in desk.further(of_passage)
+    ]
+    if rows:
+        database.run_many("INSERT INTO also (passage_id, topic_id) VALUES (?, ?)", rows)
 
 
-def corrected(
-    database: Database, desk: OpenDesk, article: int, blocks: Sequence[Block], labels: Sequence[Label]
-) -> Sequence[Label]:
-    """The labels, with a person's in place of the automatic ones."""
+def _corrected(database: Database, desk: OpenDesk, article: int, text: PackedText) -> PackedText:
+    """The text, with a person's topics in place of the automatic ones."""
     hands = by_hand(database, desk, [article])
-    return with_corrections(hands[article], blocks, labels) if article in hands else labels
+    if article not in hands:
+        return text
+    labels = with_corrections(hands[article], unpack_blocks(text.blocks), unpack_labels(text.labels))
+    return msgspec.structs.replace(
+        text,
+        labels=compress(msgspec.json.encode(labels)),
+        topics=tuple(label.topics for label in labels),
+    )
 
 
 def by_hand(
@@ -147,10 +141,12 @@ def _within(desk: OpenDesk, label: Label) -> Label:
     return Label(topics, label.scores, label.why, label.manual)
 
 
-def _marks(blocks: Sequence[Block], read: Counter[str]) -> list[int | None]:
+def _marks(text: PackedText, read: Counter[str]) -> list[int | None]:
+    if not read:
+        return [None if silent else 1 for silent in text.silent]
     marks: list[int | None] = []
-    for block in blocks:
-        if block.kind in SILENT:
+    for block, silent in zip(unpack_blocks(text.blocks), text.silent, strict=True):
+        if silent:
             marks.append(None)
         elif read[block.text] > 0:
             read[block.text] -= 1

@@ -31,7 +31,6 @@ from newsdesk.models import (
     FeedDone,
     FeedState,
     HostState,
-    IncomingArticle,
     Limits,
     Notice,
     ParsedFeed,
@@ -39,6 +38,7 @@ from newsdesk.models import (
 )
 from newsdesk.store.archive import Archive
 from newsdesk.store.incoming import Poll
+from newsdesk.store.packing import PackedArticle
 from newsdesk.update.access import Keys
 from newsdesk.update.decide import Answer, Plan, after_answer, host_of, host_pause, is_ahead, outcome, plan
 from newsdesk.update.pages import Pages
@@ -204,15 +204,15 @@ class Refresh:
 
     async def _read(
         self, feed: Feed, response: Response
-    ) -> tuple[ParsedFeed, tuple[IncomingArticle, ...], str]:
+    ) -> tuple[ParsedFeed, tuple[PackedArticle, ...], str]:
         """A body as the feed and its articles; or why there are none."""
         # Imported here: parser and lexicons are no burden on a refresh that finds nothing new.
-        from newsdesk.update.reading import read_feed
+        from newsdesk.update.reading import read_packed
 
         try:
             read = await self._workers.run(
                 PARSE_SECONDS,
-                read_feed,
+                read_packed,
                 response.body,
                 response.final_url,
                 response.headers.get("content-type", ""),
@@ -229,7 +229,7 @@ class Refresh:
         return prepare, (self._desk,)
 
     async def _store(
-        self, one: Plan, answer: Answer, response: Response, articles: Sequence[IncomingArticle]
+        self, one: Plan, answer: Answer, response: Response, articles: Sequence[PackedArticle]
     ) -> list[Event]:
         now = self._clock()
         state = after_answer(one, answer, self._limits, now, random.random())

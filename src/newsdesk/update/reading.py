@@ -14,6 +14,7 @@ from newsdesk.analysis.pipeline import instant
 from newsdesk.analysis.topics import Labeller
 from newsdesk.ingest import feeds
 from newsdesk.models import Block, Desk, Entry, FullText, IncomingArticle, ParsedFeed, WantedPage
+from newsdesk.store.packing import PackedArticle, packed_article
 
 SHORT_TEXT = 500
 """Characters below which a feed's own text is taken for a summary, where `full_text` is "short"."""
@@ -37,6 +38,13 @@ class ReadFeed(Struct, frozen=True):
     articles: tuple[IncomingArticle, ...]
 
 
+class PackedFeed(Struct, frozen=True):
+    """A feed's body in the form that is stored: the process that writes has nothing to compress."""
+
+    feed: ParsedFeed
+    articles: tuple[PackedArticle, ...]
+
+
 _labeller: Labeller | None = None
 
 
@@ -51,6 +59,12 @@ def read_feed(body: bytes, url: str, content_type: str, keep: int, full_text: Wa
     parsed = feeds.parse(body, url, content_type, keep)
     articles = tuple(_from_entry(entry, full_text) for entry in parsed.entries)
     return ReadFeed(replace(parsed, entries=()), articles)
+
+
+def read_packed(body: bytes, url: str, content_type: str, keep: int, full_text: Wanting) -> PackedFeed:
+    """`read_feed`, its articles packed for the archive."""
+    read = read_feed(body, url, content_type, keep, full_text)
+    return PackedFeed(read.feed, tuple(packed_article(article) for article in read.articles))
 
 
 class ReadPage(Struct, frozen=True):
