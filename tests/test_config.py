@@ -91,6 +91,11 @@ def test_without_a_file_the_defaults_hold(home: Paths) -> None:
             "without a password",
         ),
         (
+            "[[feeds]]\nurl = 'https://a.example/'\nproxy = 'socks5h://127.0.0.1:9050'",
+            "proxy: 'socks5h://127.0.0.1:9050': SOCKS is not spoken here",
+            "name an HTTP proxy",
+        ),
+        (
             "[[feeds]]\nurl = 'https://a.example/'\nsource_class = 'blog'",
             "source_class: invalid enum value 'blog'",
             "",

@@ -219,7 +219,9 @@ def _wrong_requests(feed: Feed) -> Iterator[tuple[str, str, str]]:
         yield "auth", "one of password_command and password_env is wanted", "docs/config.md shows how"
     if feed.auth and ":" in feed.auth.user:
         yield "auth.user", "a user's name has no colon", ""
-    if feed.proxy and not re.fullmatch(r"https?://[^/\s@:]+(?::\d{1,5})?/?", feed.proxy):
+    if feed.proxy.lower().startswith("socks"):
+        yield "proxy", f"{feed.proxy!r}: SOCKS is not spoken here", "name an HTTP proxy: http://HOST:PORT"
+    elif feed.proxy and not re.fullmatch(r"https?://[^/\s@:]+(?::\d{1,5})?/?", feed.proxy):
         yield "proxy", f"{feed.proxy!r} is no proxy", "write it as http://HOST:PORT, without a password"
 
 

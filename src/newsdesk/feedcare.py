@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from newsdesk.config import Settings
 from newsdesk.errors import InputError, NewsdeskError, PartlyDone
-from newsdesk.models import Feed, FeedCheck, SubscriptionList
+from newsdesk.models import Feed, FeedCheck, FeedState, SubscriptionList
 
 LIST_BYTES = 10_000_000
 """A list of feeds is smaller."""
@@ -132,7 +132,7 @@ async def check(settings: Settings, feeds: Sequence[Feed]) -> AsyncGenerator[Fee
     from newsdesk.update import checking
 
     now = datetime.now(UTC)
-    work = checking.check(feeds, settings.config.fetch, now, _paused(settings))
+    work = checking.check(feeds, settings.config.fetch, now, _states(settings))
     async with aclosing(work) as found:
         async for one in found:
             yield one
@@ -150,15 +150,14 @@ async def discover(
     return found.feed, found.others
 
 
-def _paused(settings: Settings) -> dict[str, datetime]:
-    """Feeds whose server asked for silence, by the archive as it is; it is neither made nor changed."""
+def _states(settings: Settings) -> dict[str, FeedState]:
+    """What the archive as it is knows of the feeds; it is neither made nor changed."""
     from newsdesk.store.archive import open_archive
 
     if not settings.paths.archive.exists():
         return {}
     try:
         with closing(open_archive(settings.paths.archive, read_only=True)) as archive:
-            states = archive.feed_states()
+            return {state.url: state for state in archive.feed_states()}
     except NewsdeskError:
         return {}
-    return {state.url: state.manners.paused_until for state in states if state.manners.paused_until}

@@ -14,6 +14,7 @@ from cli.program import RULES_ONLY, Cli
 from feedtext import Item
 from feedtext import rss as summaries
 from servers import Answer, Server, redirect
+from servers.proxy import certificate, proxy
 
 QUICK = "[fetch]\nspacing = 0.0\nread_timeout = 2.0\n" + RULES_ONLY
 GOOD = rss("Example Wire", {"Talks": [GAZA]})
@@ -102,6 +103,24 @@ def test_a_proxy_makes_the_requests(cli: Cli, server: Server) -> None:
     assert cli("fetch").status == 0
     assert [request.path for request in server.requests] == [address]
     assert cli("feeds", "check", "--json").status == 0
+
+
+def test_a_proxy_makes_the_way_for_https(cli: Cli, tmp_path: Path) -> None:
+    file = certificate(tmp_path, "wire.example")
+    if file is None:
+        pytest.skip("there is no openssl to make a certificate with")
+    with Server(certificate=file) as origin, proxy(origin.port) as way:
+        origin.answer("/feed.xml", Answer(GOOD))
+        address = "https://wire.example/feed.xml"
+        settings = f'full_text = "never"\nproxy = "http://127.0.0.1:{way.port}"\n'
+        cli.configure(f'{QUICK}[[feeds]]\nurl = "{address}"\n{settings}')
+        unknown = cli.process("fetch", "--json")
+        assert unknown.status == 1
+        assert "certificate" in unknown.err
+        done = cli.process("fetch", "--force", "--json", env={"SSL_CERT_FILE": str(file)})
+        assert (done.status, msgspec.json.decode(done.out)["state"]) == (0, "new")
+        assert [request.path for request in origin.requests] == ["/feed.xml"]
+        assert set(way.asked) == {"CONNECT wire.example:443"}
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.1", "0x7f000001", "[::1]", "localhost", "10.0.0.8"])

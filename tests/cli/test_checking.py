@@ -42,6 +42,18 @@ def test_a_good_feed_is_well(cli: Cli, server: Server) -> None:
     assert [one.name for one in cli.home.iterdir()] == ["config.toml"]
 
 
+def test_a_feed_that_was_read_is_asked_for_what_is_new_only(cli: Cli, server: Server) -> None:
+    url = server.answer("/feed.xml", Answer(FRESH, etag='"1"'))
+    cli.configure(QUICK + subscriptions(url))
+    assert cli("fetch").status == 0
+    done = cli("feeds", "check")
+    assert (done.status, done.err) == (0, "")
+    assert done.lines[0] == f"ok {url}: nothing new since it was read on {datetime.now(UTC):%Y-%m-%d}"
+    assert server.requests[-1].header("If-None-Match") == '"1"'
+    server.answer("/feed.xml", Answer(b"", 404))
+    assert checked(cli("feeds", "check", "--json"))["problem"] == "missing"
+
+
 CASES = {
     "missing": (Answer(b"", 404), "failed", "404", "feeds add --discover"),
     "gone": (Answer(b"", 410), "failed", "took it down for good", "remove it"),

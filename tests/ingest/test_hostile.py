@@ -381,3 +381,21 @@ def test_relative_addresses_start_from_xml_base_or_the_feed() -> None:
     assert read(based).entries[0].url == "https://other.example/a/b/c"
     evil = body.replace("<feed ", '<feed xml:base="javascript:alert(1)/" ')
     assert not read(evil).entries[0].url.startswith("javascript")
+
+
+@pytest.mark.parametrize("attribute", ['a%d="1"', "a%d='>'", "a%d=1", 'xmlns:a%d="u"', "a%d"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_tag_of_a_feed_with_a_hundred_thousand_attributes(attribute: str, encoding: str) -> None:
+    attributes = " ".join(attribute % number for number in range(100_000))
+    body = f'<rss version="2.0" {attributes}><channel><item><title>a</title></item></channel></rss>'
+    started = time.process_time()
+    feed = parse(body.encode(encoding), "https://wire.example/feed")
+    assert time.process_time() - started < 2
+    assert "more than 2,000 attributes" in feed.error
+    assert feed.entries == ()
+
+
+def test_long_text_is_no_tag_with_attributes() -> None:
+    words = "He said 'no' and it's a = b. " * 4_000
+    feed = read(rss(f"<item><title>a</title><description>{words}</description></item>"))
+    assert len(feed.entries) == 1

@@ -6,7 +6,7 @@ import pytest
 
 from feedtext import HARBOUR, Item, rss
 from newsdesk.ingest.feeds import parse
-from newsdesk.ingest.wishes import skips
+from newsdesk.ingest.wishes import language, skips
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ def test_what_is_skipped(markup: str, hours: tuple[int, ...], days: tuple[int, .
 
 def test_megabytes_without_an_end_are_read_at_once() -> None:
     assert skips(b"<skipHours>" * 200_000) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"<rss><channel><title>t</title><language>fr-FR</language><item></item></channel></rss>", "fr"),
+        (b"<rss><channel><dc:language> de </dc:language><item/></channel></rss>", "de"),
+        (b'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="es"><title>t</title></feed>', "es"),
+        (b"<rss><channel><item><language>fr</language></item></channel></rss>", ""),
+        (b"<rss><channel><language>klingonish</language></channel></rss>", ""),
+        (b"<rss><channel><language></language></channel></rss>", ""),
+    ],
+)
+def test_the_language_that_a_feed_says_it_is_in(body: bytes, code: str) -> None:
+    assert language(body) == code

@@ -11,12 +11,14 @@ In a conftest, `from servers import server` makes it a fixture.
 from __future__ import annotations
 
 import gzip
+import ssl
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, Self, cast
 
 import pytest
@@ -75,10 +77,12 @@ class Server:
     """Serves scripted answers on a free port from `with` to its end.
 
     `address` is where it listens: on Linux every 127.x.y.z is this machine, and a host of its own.
+    With a `certificate` (a file that has its key, too) it speaks HTTPS.
     """
 
-    def __init__(self, address: str = "127.0.0.1") -> None:
+    def __init__(self, address: str = "127.0.0.1", certificate: Path | None = None) -> None:
         self.address = address
+        self._scheme = "http" if certificate is None else "https"
         self._answers: dict[str, list[Answer]] = {}
         self._log: list[Request] = []
         self._changed = threading.Condition()
@@ -89,6 +93,10 @@ class Server:
         """The most requests that were being answered at one time."""
         self._http = _Listener((address, 0), _Handler)
         self._http.scripted = self
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
         self.port: int = self._http.server_address[1]
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
 
@@ -120,7 +128,7 @@ class Server:
 
     def url(self, path: str, host: str = "") -> str:
         """The address of `path`; `host` may be another name of this machine, such as `localhost`."""
-        return f"http://{host or self.address}:{self.port}{path}"
+        return f"{self._scheme}://{host or self.address}:{self.port}{path}"
 
     def release(self) -> None:
         """Let the hanging answers go."""

@@ -10,7 +10,17 @@ import msgspec
 import pytest
 
 from newsdesk.analysis import entities
-from newsdesk.models import ANALYSIS_VERSION, Desk, Entity, EntityKind, FeedState, Figure, Found, Mention
+from newsdesk.models import (
+    ANALYSIS_VERSION,
+    Desk,
+    Entity,
+    EntityKind,
+    FeedState,
+    Figure,
+    Found,
+    Manners,
+    Mention,
+)
 from newsdesk.store import deep
 from newsdesk.store.archive import Archive
 from store.build import NOW, incoming, passage
@@ -230,3 +240,10 @@ def test_names_join_across_articles_as_the_analysis_gives_them(archive: Archive)
         archive.save_deep(article, 1, Found(found, ()))
     names = [{name for name, _ in stored_names(archive, article)} for article in stored]
     assert names == [{"Anna Ruth Berg", "Coastal Workers Party", "United States"}] * 3
+
+
+def test_what_a_feed_says_of_its_language_is_a_hint(archive: Archive) -> None:
+    state = FeedState(url="https://wire.example/feed", manners=Manners(language="de"))
+    archive.save_poll(state, [incoming("g", "Title", (passage(0, "Berlin"),))], NOW)
+    archive.save_poll(FeedState(url="https://other.example/"), [incoming("h", "T", (passage(0, "x"),))], NOW)
+    assert [one.info.language for one in archive.deep_pending(9)] == ["en", "de"]

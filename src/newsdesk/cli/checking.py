@@ -102,7 +102,7 @@ async def _probe(settings: Settings, feeds: Sequence[Feed], out: Printer, *, jso
 
 def _show(one: FeedCheck, out: Printer) -> None:
     marks: dict[str, Part] = {"ok": ("ok", "good"), "note": ("note", "quiet"), "failed": ("WRONG", "bad")}
-    said = f"{one.says}; {one.remedy}" if one.says else ""
+    said = "; ".join(filter(None, [one.says, one.remedy]))
     if one.entries:
         entries = "1 entry" if one.entries == 1 else f"{one.entries} entries"
         newest = f", the newest of {one.newest:%Y-%m-%d}" if one.newest else ", without dates"

@@ -26,7 +26,7 @@ from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
 from newsdesk.ingest.jsonfeed import is_json, parse_json
 from newsdesk.ingest.plainfeed import PlainFeed
 from newsdesk.ingest.sniff import is_html
-from newsdesk.ingest.wishes import skips
+from newsdesk.ingest.wishes import language, skips
 from newsdesk.models import ParsedFeed
 
 NAMED = 4
@@ -39,6 +39,11 @@ _PLAIN_ENTITY = re.compile(rb"<!ENTITY\s+[\w.-]+\s+([\"'])(?:&#\w+;|[^&%\"'])*\1
 _HALF_CHARACTERS = re.compile(rb"(?:&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});)+")
 
 
+ATTRIBUTES = 2_000
+"""Attributes of a tag at most, name spaces among them."""
+_LONG = re.compile(rb"<[a-zA-Z_][^<]{10000,}+")
+_TAG = re.compile(rb"<(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+")
+_QUOTED = re.compile(rb"\"[^\"]*+\"|'[^']*+'")
 _ENDS = re.compile(rb"</(?:rss|feed|(?:\w+:)?rdf|channel)\s*>", re.IGNORECASE)
 _TAIL = 2_000
 """Bytes at the end of a whole feed that hold its closing tag; comments may follow that."""
@@ -59,6 +64,8 @@ def parse(
         return _failed(_web_page(body, url))
     if is_json(body):
         return parse_json(body, url, keep)
+    if _is_overloaded(body):
+        return _failed(f"a tag of it has more than {ATTRIBUTES:,} attributes: this is no feed")
     # Only the charset: with the header's media type feedparser judges what servers send, not what they mean.
     named = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
     charset = named[1] if named else ""
@@ -68,7 +75,13 @@ def parse(
     if read.error:
         return read
     hours, days = skips(body)
-    return structs.replace(read, dropped=read.dropped + left_out, skip_hours=hours, skip_days=days)
+    return structs.replace(
+        read,
+        dropped=read.dropped + left_out,
+        skip_hours=hours,
+        skip_days=days,
+        language=language(body),
+    )
 
 
 def _plain(feed: PlainFeed, url: str, keep: int) -> ParsedFeed:
@@ -111,6 +124,16 @@ def _parse_xml(body: bytes, url: str, charset: str, keep: int) -> ParsedFeed:
         notice=f"{broken}; what could be read of it was kept" if broken else "",
         cut=cut,
     )
+
+
+def _is_overloaded(body: bytes) -> bool:
+    """Whether a tag has so many attributes that parsers take minutes: their time goes by the square of it."""
+    text = body.replace(b"\0", b"") if b"\0" in body[:4] else body  # UTF-16
+    for found in _LONG.finditer(text):
+        tag = _TAG.match(found[0])
+        if tag is not None and len(_QUOTED.sub(b"", tag[0]).split()) > ATTRIBUTES:
+            return True
+    return False
 
 
 def _is_open(body: bytes) -> bool:

@@ -10,6 +10,7 @@ from msgspec import Raw, Struct
 
 from newsdesk.ingest.clean import clean_url
 from newsdesk.ingest.entries import Draft, Markup, entries, line, sane_date
+from newsdesk.ingest.wishes import base_language
 from newsdesk.models import ParsedFeed
 
 # An escape of JSON; first of all the pairs, so that what is left of the surrogates is alone.
@@ -41,6 +42,7 @@ class _Feed(Struct):
     version: str = ""
     title: str | None = None
     home_page_url: str | None = None
+    language: object = None
     items: list[Raw] | None = None
 
 
@@ -66,6 +68,7 @@ def parse_json(body: bytes, url: str, keep: int) -> ParsedFeed:
         title=line(Markup(feed.title or "", plain=True)),
         site=clean_url(feed.home_page_url or "", url),
         entries=kept,
+        language=base_language(feed.language) if isinstance(feed.language, str) else "",
         dropped=dropped,
         notice=f"{broken} of {len(feed.items)} items are not as JSON Feed has them" if broken else "",
     )

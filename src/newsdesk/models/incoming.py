@@ -55,6 +55,8 @@ class ParsedFeed(Struct, frozen=True):
     """Hours of the day in UTC, 0 to 23, in which the feed asks not to be polled (RSS skipHours)."""
     skip_days: tuple[int, ...] = ()
     """Days of the week, 0 for Monday, on which it asks not to be polled (RSS skipDays)."""
+    language: str = ""
+    """ISO 639 code of the language that it says it is in; empty where it says none."""
 
 
 class Manners(Struct, frozen=True, omit_defaults=True):
@@ -84,6 +86,8 @@ class Manners(Struct, frozen=True, omit_defaults=True):
     """Minutes, as the feed's last body asks; `skip_hours` and `skip_days` are of it too."""
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
+    language: str = ""
+    """Of the feed's last body: its language (ISO 639), a hint for articles that are too short to tell."""
     broken: int = 0
     """Polls in a row that brought broken XML which could be read in part."""
 

@@ -70,13 +70,14 @@ def pending(
     found = []
     for article in chosen:
         row = database.row(
-            """SELECT a.revision, a.title, a.url, f.publisher, a.sort FROM article AS a
+            """SELECT a.revision, a.title, a.url, f.publisher, a.sort,
+              coalesce(json_extract(f.manners, '$.language'), '') FROM article AS a
             JOIN feed AS f ON f.id = a.feed_id WHERE a.id = ?""",
             (article,),
         )
         if row is not None:
-            revision, title, url, publisher, sort = row
-            info = ArticleInfo(title, url, publisher, datetime.fromtimestamp(sort, UTC))
+            revision, title, url, publisher, sort, language = row
+            info = ArticleInfo(title, url, publisher, datetime.fromtimestamp(sort, UTC), language or "en")
             passages = labelled_passages(database, desk, article, revision)
             found.append(Waiting(article, revision, passages, info))
     return tuple(found)

@@ -36,6 +36,8 @@ INSIST = 15.0
 """Seconds within which the same key insists."""
 REST = timedelta(seconds=60)
 """Between two automatic refreshes at least."""
+FARTHEST = timedelta(days=9)
+"""No feed is due as late as that: where one is, the clock was set back."""
 
 
 class NewsdeskApp(App[None], inherit_bindings=False):
@@ -131,9 +133,9 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             self._take_desk()
         due = self._desk.counts.next_due
         now = datetime.now(UTC)
-        if self._newsdesk.offline or due is None or due > now or self._at_work("refresh"):
+        if self._newsdesk.offline or due is None or now < due <= now + FARTHEST or self._at_work("refresh"):
             return
-        if self._asked is None or now - self._asked > REST:
+        if self._asked is None or abs(now - self._asked) > REST:
             self._refresh(None, force=False)
 
     def _take_desk(self) -> None:

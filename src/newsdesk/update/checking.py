@@ -1,4 +1,4 @@
-"""Probing feeds: each is asked for once, unconditionally, and nothing is stored.
+"""Probing feeds: each is asked for once, with the validators that the archive has of it; nothing is stored.
 
 What is found is said for a person: what is wrong, and what to do. `judged` is pure.
 """
@@ -16,7 +16,7 @@ from msgspec import Struct
 from newsdesk import USER_AGENT
 from newsdesk.ingest.discover import FeedLink, feed_links, usual_places
 from newsdesk.ingest.retrieve import Response, Retriever
-from newsdesk.models import Feed, FeedCheck, Limits
+from newsdesk.models import Feed, FeedCheck, FeedState, Limits
 from newsdesk.update.access import Keys
 from newsdesk.update.decide import host_of, is_ahead
 from newsdesk.update.workers import WorkerFailed, Workers
@@ -62,14 +62,17 @@ def look(body: bytes, url: str, content_type: str, keep: int) -> Seen:
 
 
 async def check(
-    feeds: Sequence[Feed], limits: Limits, now: datetime, paused: Mapping[str, datetime]
+    feeds: Sequence[Feed], limits: Limits, now: datetime, states: Mapping[str, FeedState]
 ) -> AsyncGenerator[FeedCheck]:
-    """Probe every feed, each as it is done; `paused` are feeds whose server asked for silence until then."""
+    """Probe every feed, each as it is done. By its state in the archive a feed whose server asked for silence
+    is left alone, and one that was read is asked for what is new only.
+    """
     private = {host_of(feed.url) for feed in feeds if feed.allow_private}
     with Workers() as workers:
         async with Retriever(limits, USER_AGENT, private) as retriever:
             probe = _Probe(retriever, workers, limits, now)
-            tasks = [asyncio.create_task(probe.one(feed, paused.get(feed.url))) for feed in feeds]
+            known = [(feed, states.get(feed.url, FeedState(url=feed.url))) for feed in feeds]
+            tasks = [asyncio.create_task(probe.one(feed, state)) for feed, state in known]
             try:
                 for task in asyncio.as_completed(tasks):
                     yield await task
@@ -111,7 +114,8 @@ class _Probe:
         self._now = now
         self._keys = Keys()
 
-    async def one(self, feed: Feed, until: datetime | None) -> FeedCheck:
+    async def one(self, feed: Feed, state: FeedState) -> FeedCheck:
+        until = state.manners.paused_until
         if until is not None and is_ahead(until, self._now):
             return FeedCheck(
                 feed.url,
@@ -120,11 +124,13 @@ class _Probe:
                 f"its server asked to be left alone until {until:%Y-%m-%d %H:%M} UTC",
                 "it is not asked before",
             )
-        response = await self.get(feed)
+        response = await self.get(feed, state if state.body_hash else None)
+        if response.status == 304 and not response.error:
+            return _unchanged(feed, state, response)
         seen = Seen() if response.error else await self.look(response)
         return judged(feed, response, seen, self._now)
 
-    async def get(self, feed: Feed) -> Response:
+    async def get(self, feed: Feed, state: FeedState | None = None) -> Response:
         access = await self._keys.access(feed, feed.url)
         if access.error:
             return Response(url=feed.url, final_url=feed.url, error=access.error)
@@ -132,6 +138,9 @@ class _Probe:
             feed.url,
             headers=access.headers,
             proxy=access.proxy,
+            etag=state.etag if state else None,
+            last_modified=state.last_modified if state else None,
+            validated=(state.manners.validated if state else "") or feed.url,
             accept="feed",
             allow_private=feed.allow_private,
             allow_file=feed.url.startswith("file:"),
@@ -150,6 +159,21 @@ class _Probe:
     async def is_feed(self, feed: Feed) -> bool:
         response = await self.get(feed)
         return not response.error and not (await self.look(response)).error
+
+
+def _unchanged(feed: Feed, state: FeedState, response: Response) -> FeedCheck:
+    """A feed that is as it was when it was read last: well, if it was then."""
+    read = f" since it was read on {state.last_success:%Y-%m-%d}" if state.last_success else ""
+    return FeedCheck(
+        url=feed.url,
+        state="ok",
+        says=f"nothing new{read}",
+        title=state.title,
+        moved_to=response.moved_to,
+        status=response.status,
+        bytes=response.bytes,
+        ms=response.ms,
+    )
 
 
 def judged(feed: Feed, response: Response, seen: Seen, now: datetime) -> FeedCheck:

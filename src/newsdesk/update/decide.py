@@ -56,6 +56,7 @@ class Answer(Struct, frozen=True):
     """Whether a body was parsed, so that `ttl`, skips and `broken` are its own words."""
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
+    language: str = ""
     broken: bool = False
     """Broken XML that could be read in part."""
 
@@ -308,6 +309,7 @@ def _wishes(manners: Manners, answer: Answer, now: datetime) -> Manners:
         ttl=answer.ttl,
         skip_hours=answer.skip_hours,
         skip_days=answer.skip_days,
+        language=answer.language,
         broken=manners.broken + 1 if answer.broken else 0,
     )
 

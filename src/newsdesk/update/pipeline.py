@@ -298,6 +298,7 @@ def _read_answer(answer: Answer, feed: ParsedFeed, error: str) -> Answer:
         read=True,
         skip_hours=feed.skip_hours,
         skip_days=feed.skip_days,
+        language=feed.language,
         broken=bool(feed.notice),
     )
 
