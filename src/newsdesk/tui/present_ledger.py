@@ -181,12 +181,12 @@ def report_row(report: Report, of: Table, width: int, now: datetime) -> Content:
     style = present.QUIET if beside else "$strong"
     value = Content.styled(number(figure), present.QUIET if beside else NUMBER)
     if width < CARD:
-        said = Content.styled(
-            f" {words.figure_counts(figure)} · {speaker}"
-            + (f", {words.clean_line(hit.article.publisher)}" if figure.asserted_by else ""),
-            style,
+        # The speaker before all else: what is counted stands above.
+        outlet = f", {words.clean_line(hit.article.publisher)}" if figure.asserted_by else ""
+        why = f" · {difference(report, of.name)}" if beside else ""
+        return (lead + value + Content.styled(f"  {speaker}{outlet}{why}", style)).truncate(
+            width, ellipsis=True
         )
-        return (lead + value + said).truncate(width, ellipsis=True)
     value = value.truncate(of.numbers, ellipsis=True)
     row = lead + Content(" " * max(0, of.numbers - value.cell_length)) + value + Content("  ")
     quoted = difference(report, of.name) if beside else f"“{words.clean_line(figure.text)}”"
