@@ -104,18 +104,19 @@ class Labeller:
         """The labels of the passages without their texts: all that an archive stores of `label`."""
         draft = self._drafter.draft
         drafts = [draft(p.text) for p in passages]
-        if not any(draft.own for draft in drafts):
+        if not any([one.own for one in drafts]):
             return [NO_LABEL] * len(drafts)
         runs = _runs(passages)
         self._damp(passages, drafts, runs)
         for one in drafts:
             one.scores = one.own.copy()
         self._inherit(passages, drafts, runs)
-        self._smooth(passages, drafts, runs)
-        self._lean(passages, drafts)
+        silent = [p.kind in _SILENT for p in passages]
+        for run in runs:
+            self._smooth([drafts[n] for n in run if not silent[n]])
+        self._lean([one for one, no_topics in zip(drafts, silent, strict=True) if not no_topics])
         return [
-            NO_LABEL if p.kind in _SILENT else self._label(one)
-            for p, one in zip(passages, drafts, strict=True)
+            NO_LABEL if no_topics else self._label(one) for one, no_topics in zip(drafts, silent, strict=True)
         ]
 
     def needed(self, passage: LabelledPassage, topic: str) -> float:
@@ -197,36 +198,36 @@ class Labeller:
                     drafts[n].add(cue, {topic: left})
                     left *= FADE if drafts[n].own.get(topic, 0.0) < WEAK else 1.0
 
-    def _smooth(
-        self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[Draft], runs: Sequence[range]
-    ) -> None:
-        """Adds a share of the mean of the neighbours on both sides; none across a sub-heading."""
-        for run in runs:
-            body = [drafts[n] for n in run if passages[n].kind not in _SILENT]
-            owns: list[dict[int, float]] = [{}, *(draft.own for draft in body), {}]
-            last = len(body) - 1
-            for n, draft in enumerate(body):
-                before, after = owns[n], owns[n + 2]
-                if not (before or after):
-                    continue
-                near = 2 if 0 < n < last else 1
-                sums = before or after
-                if before and after:
-                    sums = before.copy()
-                    for topic, score in after.items():
-                        sums[topic] = sums.get(topic, 0.0) + score
-                draft.add(
-                    "neighbours", {topic: NEIGHBOURS * sum_ / near for topic, sum_ in sums.items() if sum_}
-                )
+    @staticmethod
+    def _smooth(body: Sequence[Draft]) -> None:
+        """Adds a share of the mean of the neighbours on both sides; `body` has no sub-heading between."""
+        owns: list[dict[int, float]] = [{}, *[draft.own for draft in body], {}]
+        last = len(body) - 1
+        for n, draft in enumerate(body):
+            before, after = owns[n], owns[n + 2]
+            if not (before or after):
+                continue
+            near = 2 if 0 < n < last else 1
+            sums = before or after
+            if before and after:
+                sums = before.copy()
+                for topic, score in after.items():
+                    sums[topic] = sums.get(topic, 0.0) + score
+            draft.add("neighbours", {topic: NEIGHBOURS * sum_ / near for topic, sum_ in sums.items() if sum_})
 
-    def _lean(self, passages: Sequence[Passage | LabelledPassage], drafts: Sequence[Draft]) -> None:
+    @staticmethod
+    def _lean(body: Sequence[Draft]) -> None:
         """Adds to weak signs of the topic that the article is mostly about."""
-        body = [d.own for p, d in zip(passages, drafts, strict=True) if p.kind not in _SILENT]
         having: dict[int, int] = {}
-        for own in body:
-            for topic, score in own.items():
+        weak: list[Draft] = []
+        for draft in body:
+            none = True
+            for topic, score in draft.own.items():
                 if score >= STRONG:
                     having[topic] = having.get(topic, 0) + 1
+                    none = False
+            if none:
+                weak.append(draft)
         gains = {
             topic: LEAN * share
             for topic, count in having.items()
@@ -234,11 +235,9 @@ class Labeller:
         }
         if not gains:
             return
-        for p, draft in zip(passages, drafts, strict=True):
-            if p.kind in _SILENT or not draft.own or max(draft.own.values()) >= STRONG:
-                continue
-            weak = {topic: gains[topic] for topic, score in draft.own.items() if score > 0 and topic in gains}
-            draft.add("the article's main topic", weak)
+        for draft in weak:
+            cues = {topic: gains[topic] for topic, score in draft.own.items() if score > 0 and topic in gains}
+            draft.add("the article's main topic", cues)
 
     # ------------------------------------------------------------------ the label
 
