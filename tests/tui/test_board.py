@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual import events
 
 from newsdesk.config import Settings
 from newsdesk.desk import Newsdesk
@@ -239,6 +240,23 @@ async def test_a_click_selects_and_a_second_one_opens(newsdesk: Newsdesk) -> Non
         await driver.until(lambda: driver.cursor is not None and driver.cursor[1] == 4, "the passage")
 
 
+async def test_the_wheel_scrolls_what_it_is_over_and_leaves_the_cursor(settings: Settings) -> None:
+    archive.fill(settings.paths, settings, [story(1, *(f"{NORTH} No {number}." for number in range(40)))])
+    newsdesk = archive.opened(settings)
+    async with driven(newsdesk) as driver:
+        screen = await shown(driver)
+        column = screen.columns["lebanon-front"]
+        wheel: list[type[events.MouseEvent]] = [events.MouseScrollDown] * 2
+        await driver.pilot._post_mouse_events(wheel, column, offset=(3, 6), button=0)
+        await driver.until(lambda: "▌●" not in driver.text(), "another stretch")
+        assert (column.cursor, here(screen)) == (0, f"{NORTH} No 0.")
+        await driver.pilot._post_mouse_events([events.MouseScrollUp] * 2, column, offset=(3, 6), button=0)
+        await driver.until(lambda: "▌●" in driver.text(), "the top again")
+        await driver.pilot._post_mouse_events([events.MouseScrollUp] * 2, column, offset=(3, 6), button=0)
+        assert (column._first, column._skip) == (0, 0)
+    newsdesk.close()
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_empty_board_teaches(settings: Settings, size: str) -> None:
     newsdesk = archive.opened(settings)
@@ -251,6 +269,17 @@ async def test_an_empty_board_teaches(settings: Settings, size: str) -> None:
         archive.fill(settings.paths, settings, [story(1, NORTH)])
         await driver.press("u")
         await driver.until(lambda: "Hezbollah rockets hit" in driver.text(), "the first passage")
+    newsdesk.close()
+
+
+async def test_the_first_passages_bring_their_columns(settings: Settings) -> None:
+    newsdesk = archive.opened(settings)
+    async with driven(newsdesk) as driver:
+        await driver.press("b")
+        await driver.until(lambda: "Nothing in Unsorted" in driver.text(), "the lesson")
+        archive.fill(settings.paths, settings, [story(1, NORTH)])
+        await driver.until(lambda: "2 Lebanon front · 1" in driver.text(), "the column")
+        assert "Hezbollah rockets hit" in driver.text()
     newsdesk.close()
 
 

@@ -109,10 +109,10 @@ class BoardScreen(OverScreen):
         return [topic for topic in self.topics.order if topic in wanted]
 
     def _with_passages(self) -> frozenset[str]:
-        """Topics that have passages now, and Unsorted: the columns of the choice of all topics. Others give
-        their place away until the next choice, so that nothing jumps when a passage arrives."""
-        filled = {count.topic for count in self.counts.topics if count.passages}
-        return frozenset({*filled, self.topics.order[-1]})
+        """Topics that have passages now: the columns of the choice of all topics. Others give their place
+        away until the next choice, so that nothing jumps when a passage arrives; the topic bar counts it."""
+        filled = frozenset(count.topic for count in self.counts.topics if count.passages)
+        return filled or frozenset((self.topics.order[-1],))
 
     @property
     def _fitting(self) -> int:
@@ -170,6 +170,10 @@ class BoardScreen(OverScreen):
             if column.column.up_to is None and self.counts.newest_id:
                 column.column = self._column(column.topic)
         self._fill([column for column in self.shown if column.begun])
+        filled = self._with_passages()
+        if filled != self._filled and not any(column.keys for column in self.shown):
+            self._filled = filled  # nothing is there that could jump
+            self._arrange()
 
     def show_edges(self) -> None:
         super().show_edges()
@@ -211,10 +215,8 @@ class BoardScreen(OverScreen):
         ):
             ways = [(self.key("unread-only"), "shows what has been read, too")]
         elif self.counts.articles:
-            ways = [
-                (self.key("all-topics"), "shows all topics"),
-                (self.key("close"), "goes back to the desk"),
-            ]
+            ways = [(self.key("all-topics"), "shows all topics")] if self.choice.topics else []
+            ways.append((self.key("close"), "goes back to the desk"))
         else:
             ways = [(self.key("close"), "goes back to the desk, which says how to get articles")]
         return present_board.no_passages(topic, self.topics, ways, width)
@@ -374,6 +376,8 @@ class BoardScreen(OverScreen):
                     self.column.let_in(self.counts.newest_id)
                 if self.column.first_unread():
                     return True
+        self._focused = order[at]
+        self._arrange()
         return False
 
     def action_previous_unread(self) -> None:

@@ -82,6 +82,8 @@ class NewsScreen(OverScreen):
         return present.plain("" if narrow or self.said else cut, present.QUIET)
 
     def where(self) -> Content:
+        if self.app.size.width < MEDIUM:
+            return present.plain(f"{sum(newsitems.totals(self.shown)):,} new ", present.QUIET)
         return present.plain(f"{present_news.summed(self.shown)} ", present.QUIET)
 
     def _lesson(self, width: int) -> Content:
