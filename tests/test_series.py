@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from time import process_time
 from typing import Any
 
@@ -37,14 +38,26 @@ def figure(number: float | tuple[float, float] = 7, quantifier: str = "exact", *
     return Figure(**fields)
 
 
-def hit(one: Figure, hours: float = 0, outlet: str = "Wire A", article: int = 1) -> FigureHit:
+ARTICLES = count(1)
+
+
+def hit(
+    one: Figure,
+    hours: float = 0,
+    outlet: str = "Wire A",
+    article: int | None = None,
+    place: int | None = None,
+) -> FigureHit:
+    """A figure in an article of its own; with `place`, the one of article 1 at that place."""
     published = NOON + timedelta(hours=hours)
-    return FigureHit(ArticleRef(article, "T", "https://a.example/1", outlet, published), one)
+    number = 1 if place is not None else article or 1 + next(ARTICLES)
+    ref = ArticleRef(number, "T", "https://a.example/1", outlet, published)
+    return FigureHit(ref, one, (1000 - number, number, place or 0))
 
 
 def said(number: Any, by: str | None, hours: float = 0, outlet: str = "Wire A", **changes: Any) -> FigureHit:
-    quantifier = changes.pop("quantifier", "exact")
-    return hit(figure(number, quantifier, asserted_by=by, **changes), hours, outlet)
+    quantifier, article = changes.pop("quantifier", "exact"), changes.pop("article", None)
+    return hit(figure(number, quantifier, asserted_by=by, **changes), hours, outlet, article)
 
 
 EXCLUDED = [
@@ -227,6 +240,15 @@ CONFLICTS: list[tuple[str, list[FigureHit], dict[int, tuple[int, ...]]]] = [
     ("two denials", [said(7, "a", stance="denies"), said(9, "b", stance="denies")], {}),
     ("a demand", [said(7, "official"), said(9, "military", stance="demands")], {}),
     ("dozens", [said(7, "official"), said(0, "military", quantifier="vague")], {}),
+    (
+        "a number that an article only looks back on",
+        [
+            hit(figure(45, asserted_by="ministry"), place=0),
+            hit(figure(30, asserted_by="ministry"), place=1),
+            said(45, "council", 1, article=2),
+        ],
+        {},
+    ),
     (
         "three voices",
         [said(7, "official"), said(1, "military"), said(7, "doctors")],

@@ -389,7 +389,9 @@ def conflicts(hits: Sequence[FigureHit]) -> dict[int, tuple[int, ...]]:
     SAME_TIME apart. What a voice has replaced by a number of its own is not held against what comes after.
     """
     claims = [_claim(hit) for hit in hits]
-    order = sorted(range(len(hits)), key=lambda place: claims[place].published)
+    passed = recalled(hits)
+    order = [place for place in range(len(hits)) if place not in passed]
+    order.sort(key=lambda place: claims[place].published)
     replaced = _replaced(claims, order)
     found: dict[int, list[int]] = {}
     for number, later in enumerate(order):
@@ -418,13 +420,31 @@ def _replaced(claims: Sequence[_Claim], order: Sequence[int]) -> dict[int, datet
     return found
 
 
+def recalled(hits: Sequence[FigureHit]) -> frozenset[int]:
+    """Places of figures that their article only looks back on: "45, up from 30". Of several numbers that one
+    voice has for the same in one article, the first one printed is the newest.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    for place in sorted(range(len(hits)), key=lambda one: (-hits[one].key[0], hits[one].key[2])):
+        first.setdefault((hits[place].article.id, *_count_of(hits[place])), place)
+    return frozenset(range(len(hits))) - set(first.values())
+
+
+def _count_of(hit: FigureHit) -> tuple[object, ...]:
+    claim = _claim(hit)
+    return claim.voice, claim.definition, claim.date, claim.denies
+
+
 def breaks(hits: Sequence[FigureHit]) -> dict[int, tuple[str, ...]]:
     """Where the line of a voice is not to be drawn through, by places in `hits`: what differs from this
     voice's report before, in order of time."""
     order = sorted(range(len(hits)), key=lambda place: (as_of(hits[place]), hits[place].article.published))
     last: dict[str, int] = {}
     found = {}
+    passed = recalled(hits)
     for place in order:
+        if place in passed:
+            continue
         before = last.get(voice(hits[place]))
         if before is not None and (fields := differences(hits[before], hits[place])):
             found[place] = fields

@@ -269,7 +269,7 @@ def plotted(hits: Sequence[FigureHit], of: Table, width: int, height: int) -> Co
 
     points: list[Point] = []
     lines: dict[str, int] = {}
-    for hit in sorted(hits, key=lambda one: (series.as_of(one), one.article.published)):
+    for hit in _in_time(hits):
         voice = series.voice(hit)
         if hit.key in of.breaks or voice not in lines:
             lines[voice] = max(lines.values(), default=0) + 1
@@ -280,6 +280,13 @@ def plotted(hits: Sequence[FigureHit], of: Table, width: int, height: int) -> Co
     if len({(point.when, point.number) for point in points}) < 2:
         return Content.styled(" One number: nothing to draw over time.", present.QUIET)
     return Content("\n").join(_toned(line) for line in draw(points, width, height))
+
+
+def _in_time(hits: Sequence[FigureHit]) -> list[FigureHit]:
+    """What is drawn, the oldest first; not the numbers that an article only looks back on."""
+    passed = series.recalled(hits)
+    drawn = [hit for place, hit in enumerate(hits) if place not in passed]
+    return sorted(drawn, key=lambda one: (series.as_of(one), one.article.published))
 
 
 def _moment(hit: FigureHit) -> datetime:
@@ -310,7 +317,7 @@ def legend(hits: Sequence[FigureHit], of: Table, now: datetime) -> Content:
     """The plot in words: who is which letter, from what to what, where lines break."""
     first: dict[str, FigureHit] = {}
     last: dict[str, FigureHit] = {}
-    for hit in sorted(hits, key=lambda one: (series.as_of(one), one.article.published)):
+    for hit in _in_time(hits):
         first.setdefault(series.voice(hit), hit)
         last[series.voice(hit)] = hit
     lines = []
