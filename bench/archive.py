@@ -7,7 +7,8 @@ made with its own seed and fetched over loopback by each program's own command. 
 they are made once, which takes a quarter of an hour. Entities and figures are made up, as the deep pass would
 read for hours; sizes are taken before that. newsboat has to be installed; an environment with `reader` is
 made in DIR where --reader-python names none, and is left out above --reader-most articles: its index of
-100,000 takes half an hour. `--parts` runs some of: size, search, lists, start, memory.
+100,000 takes half an hour. `--parts` runs some of: size, search, lists, marks,
+start, memory.
 
 Times are of one process on one connection, p50 and p95 over the rounds, each with other words and names; the
 processor's time stands beside the wall's, which other work on the machine stretches. newsboat's search is
@@ -21,9 +22,10 @@ import os
 import random
 import shutil
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -44,7 +46,7 @@ from newsdesk.update.background import desk_digest
 
 NOW = datetime.fromtimestamp(1_780_000_000, UTC)
 """The newest of feedlab's articles."""
-PARTS = ("size", "search", "lists", "start", "memory")
+PARTS = ("size", "search", "lists", "marks", "start", "memory")
 
 
 def table(*heads: str) -> None:
@@ -183,6 +185,55 @@ def _lists(
     }
 
 
+def marks(corpora: Sequence[Corpus]) -> None:
+    """All marked read, and that undone; how long another connection waits meanwhile until it may write."""
+    table("all shown", "passages", "s", "CPU s", "another's writes", "longest wait ms")
+    for one in corpora:
+        database, archive = opened(one.newsdesk().folder)
+        with closing(database):
+            passages = archive.counts().unread
+            steps: dict[str, Callable[[], object]] = {
+                "marked read": partial(archive.mark_all_read, View()),
+                "undone": archive.undo,
+            }
+            for name, work in steps.items():
+                start, cpu = time.perf_counter(), time.thread_time()
+                with _writing(database.path) as waits:
+                    work()
+                    took, busy = time.perf_counter() - start, time.thread_time() - cpu
+                row(
+                    f"{name}, {one.articles:,} articles",
+                    f"{passages:,}",
+                    f"{took:.1f}",
+                    f"{busy:.1f}",
+                    str(len(waits)),
+                    f"{max(waits) * 1e3:.0f}",
+                )
+    print()
+
+
+@contextmanager
+def _writing(file: Path) -> Iterator[list[float]]:
+    """Another connection that writes again and again; seconds until each of its transactions began."""
+    waits: list[float] = []
+    done = threading.Event()
+
+    def write() -> None:
+        with closing(open_database(file)) as database:
+            while not done.wait(0.02):
+                start = time.perf_counter()
+                with database.write():
+                    waits.append(time.perf_counter() - start)
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield waits
+    finally:
+        done.set()
+        thread.join()
+
+
 def _feed(chance: random.Random, articles: int) -> str:
     return f"feed {chance.randrange(articles // corpus.ITEMS):04}"
 
@@ -291,6 +342,8 @@ def main() -> int:
         searches(corpora, asked.rounds, python, peers=not asked.no_peers)
     if "lists" in asked.parts:
         lists(corpora, asked.rounds)
+    if "marks" in asked.parts:
+        marks(corpora)
     if "start" in asked.parts:
         starts(corpora, few, peers=not asked.no_peers)
     if "memory" in asked.parts:
