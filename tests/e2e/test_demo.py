@@ -96,3 +96,29 @@ def test_the_ledger_shows_who_contradicts_whom_and_leads_to_the_words(scratch: P
         terminal.send("q")
         assert terminal.wait_exit() == 0
     assert not list(scratch.iterdir())
+
+
+def test_a_dossier_leads_to_the_words_and_back(scratch: Path) -> None:
+    """From the article's strip to the dossier, to a passage of it on the desk, and back into the list."""
+    with Terminal([*NEWSDESK, "demo"], env={"TMPDIR": str(scratch)}) as terminal:
+        terminal.wait(lambda screen: set(panes(screen)) == set(TOPICS), "the lead's panes")
+        terminal.wait_for("◆ Benjamin Netanyahu")
+        terminal.send("e")
+        terminal.wait_for("◆ people")
+        terminal.send("i")
+        terminal.wait_for("words of a name")
+        terminal.send("netan\r")
+        terminal.wait_for("entity 1 of 1")
+        terminal.wait_for("also Netanyahu")
+        terminal.send("\r")
+        terminal.wait_for("passage 1 of")
+        terminal.send("j")
+        terminal.wait_for("passage 2 of")
+        terminal.send("\r")
+        terminal.wait(lambda screen: bool(panes(screen)), "the desk")
+        terminal.send("e")
+        terminal.wait_for("passage 2 of")
+        for _ in range(4):
+            terminal.send("q")
+        assert terminal.wait_exit() == 0
+    assert not list(scratch.iterdir())

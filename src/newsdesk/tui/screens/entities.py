@@ -78,6 +78,7 @@ class EntitiesScreen(OverScreen):
         self._leave = leave
         self._now = now
         self._counts: dict[EntityKind, int] = {}
+        self._all = newsdesk.counts()
         self._bar, self._kinds = TopicBar(self.topics, id="topics"), KindBar(id="kinds")
         self._about, self._lesson = Static(id="about"), Static(id="lesson")
         self._rest: Timer | None = None
@@ -137,6 +138,7 @@ class EntitiesScreen(OverScreen):
         return self.dossier.entity if self.in_dossier else self.list.current
 
     def look(self) -> None:
+        self._all = self.newsdesk.counts()
         self._list()
         if (shown := self.dossier.entity) is not None:
             self._show_dossier(self.newsdesk.entity(shown.id, now=self._now()))
@@ -166,11 +168,11 @@ class EntitiesScreen(OverScreen):
         ]
         narrowed = bool(self.kind or self.choice.topics or self.choice.words)
         named = [(key, words.clean_line(says)) for key, says in ways if says]
-        return lessons.no_entities(self.newsdesk.counts(), narrowed, named)
+        return lessons.no_entities(self._all, narrowed, named)
 
     def show_edges(self) -> None:
         super().show_edges()
-        self._bar.show_topics(self.newsdesk.counts(), self.choice.topics, Content(""))
+        self._bar.show_topics(self._all, self.choice.topics, Content(""))
         filters = [
             present.line(f"“{self.choice.words}”" if self.choice.words else "", "$figure-name"),
             present.plain(
@@ -207,7 +209,7 @@ class EntitiesScreen(OverScreen):
     def _show_stage(self, *, in_dossier: bool) -> None:
         self.in_dossier = in_dossier
         self.set_class(in_dossier, "-at-file")
-        (self.dossier if in_dossier else self.list).focus(scroll_visible=False)
+        self.set_focus(self.dossier if in_dossier else self.list, scroll_visible=False)
         self.show_edges()
 
     @on(EntityList.Moved, "#list")
@@ -356,7 +358,7 @@ class EntitiesScreen(OverScreen):
 
     def action_narrow_names(self) -> None:
         self.add_class("-narrowing")
-        self._names.focus()
+        self.set_focus(self._names)  # at once: what is typed with the key belongs into it
 
     @on(Input.Changed, "#names")
     def _typed(self) -> None:
