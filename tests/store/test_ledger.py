@@ -167,6 +167,8 @@ def test_figures_of_an_earlier_version_are_put_into_series(filled: Filled) -> No
     database.run("UPDATE figure SET series_id = NULL; DELETE FROM series")
     assert series.assign(database, 2) == 2
     assert series.assign(database, 2) == 1
+    assert filled.archive.series("all") == ()
+    assert series.assign(database, 2) == 1
     assert series.assign(database, 2) == 0
     database.close()
     assert said(filled.archive.series()) == said(before)
@@ -182,6 +184,8 @@ def test_a_check_counts_series_anew(filled: Filled) -> None:
     database.run("DELETE FROM series")
     recount(database)
     assert series.assign(database) == 2
+    assert series.assign(database) == 2
+    assert series.assign(database) == 0
     database.close()
     assert sorted(said(filled.archive.series())) == [("killed", "Kelm", 1, 1, 0), ("killed", "Tyre", 1, 1, 0)]
 

@@ -299,6 +299,7 @@ CREATE TABLE series (                     -- figures of one category, place, sco
 CREATE INDEX series_newest ON series (newest DESC, id DESC) WHERE figures > 0;
 CREATE INDEX series_listed ON series (newest DESC, id DESC) WHERE listed = 1;
 CREATE INDEX series_conflicts ON series (newest DESC, id DESC) WHERE conflicts > 0;
+CREATE INDEX series_uncounted ON series (id) WHERE figures = 0;
 CREATE INDEX series_near ON series (near, newest DESC, id DESC);
 ALTER TABLE figure ADD COLUMN series_id INTEGER;             -- 0: no claim; NULL: not looked at yet
 CREATE INDEX figure_series ON figure (series_id, passage_id DESC);

@@ -73,19 +73,27 @@ def recount(database: Database, ids: Iterable[int]) -> None:
 
 
 def assign(database: Database, limit: int = BATCH) -> int:
-    """Put figures that an earlier version stored into series; how many there were. Raises ArchiveError."""
+    """Put figures that an earlier version stored into series, then count those series, once each; how many
+    figures or series were done. Raises ArchiveError.
+    """
     with database.write():
         rows = database.rows(
             """SELECT article_id, position, body FROM figure INDEXED BY figure_series
             WHERE series_id IS NULL LIMIT ?""",
             (limit,),
         )
+        if not rows:
+            waiting = database.rows(
+                "SELECT id FROM series INDEXED BY series_uncounted WHERE figures = 0 LIMIT ?", (limit,)
+            )
+            recount(database, (row_id for (row_id,) in waiting))
+            return len(waiting)
         ids = series_of(database, (msgspec.json.decode(body, type=Figure) for _, _, body in rows))
         database.run_many(
             "UPDATE figure SET series_id = ? WHERE article_id = ? AND position = ?",
             [(row_id, article, position) for row_id, (article, position, _) in zip(ids, rows, strict=True)],
         )
-        recount(database, ids)
+        database.run_many("UPDATE series SET figures = 0 WHERE id = ?", [(row_id,) for row_id in set(ids)])
     return len(rows)
 
 
