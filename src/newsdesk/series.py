@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsdesk.models import Category, Figure, FigureHit
@@ -22,6 +23,8 @@ SAME_TIME = timedelta(hours=24)
 """Reports further apart are an update, not a disagreement."""
 ROUGHLY = 0.1
 """What "about" and a share leave open, as a part of the number."""
+REMEMBERED = 2_048
+"""Figures of which is remembered what was made out: lists ask for the same ones again."""
 _ROUND_FROM = 1_000
 """Exact numbers from here on that end in noughts are rounded: "32,000" for 32,333."""
 
@@ -105,6 +108,7 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"'s\b|'(?=\s|$)", "", plain).split())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def population(figure: Figure) -> Population:
     """Who is counted: the unit, what narrows it, and names of groups."""
     unit = figure.unit or ""
@@ -344,6 +348,7 @@ class _Claim(NamedTuple):
     interval: Interval | None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _claim(hit: FigureHit) -> _Claim:
     figure = hit.figure
     said = voice(hit)

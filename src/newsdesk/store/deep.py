@@ -98,7 +98,8 @@ def save(database: Database, article: int, revision: int, found: Found, stamp: s
             return False
         top, blocks, before = row
         tally = Tally(database)
-        tally.count("figures", len(found.figures) - forget(database, article, top, blocks))
+        left = series.of_article(database, article)
+        tally.count("figures", len(found.figures) - _forget(database, article, top, blocks))
         keys = _save_entities(database, article, top, found.entities)
         entity_counts.count(database, article, top, blocks, 1)
         figures = [_at_stored_place(figure, keys) for figure in found.figures]
@@ -126,7 +127,7 @@ def save(database: Database, article: int, revision: int, found: Found, stamp: s
                 for position, (figure, series_id) in enumerate(zip(figures, kept, strict=True))
             ],
         )
-        series.recount(database, kept)
+        series.recount(database, {*left, *kept})
         database.run(
             "UPDATE article SET deep_version = ?, language = ?, notices = ? WHERE id = ?",
             (made_with, found.language, msgspec.json.encode(found.notices).decode(), article),
@@ -150,13 +151,18 @@ def _put_in_order(database: Database, article: int) -> None:
 
 def forget(database: Database, article: int, top: int, blocks: int) -> int:
     """Remove an article's results within a transaction; returns how many figures there were."""
+    before = series.of_article(database, article)
+    figures = _forget(database, article, top, blocks)
+    series.recount(database, before)
+    return figures
+
+
+def _forget(database: Database, article: int, top: int, blocks: int) -> int:
     entity_counts.count(database, article, top, blocks, -1)
     figures: int = database.value("SELECT count(*) FROM figure WHERE article_id = ?", (article,))
     database.run("DELETE FROM mention WHERE passage_id BETWEEN ? AND ?", (top - blocks, top))
     database.run("DELETE FROM article_entity WHERE article_id = ?", (article,))
-    kept = series.of_article(database, article)
     database.run("DELETE FROM figure WHERE article_id = ?", (article,))
-    series.recount(database, kept)
     return figures
 
 
