@@ -170,7 +170,7 @@ def labelling(desk: Desk) -> str:
     articles = [instant(sample.blocks(), labeller) for sample in read_samples()]
     done, began = 0, time.perf_counter()
     while (took := time.perf_counter() - began) < 1.0:
-        done += sum(len(labeller.label(passages)) for passages in articles)
+        done += sum(len(labeller.labels(passages)) for passages in articles)
     return f"labels: {done / took:,.0f} passages/s (goal {LABEL_GOAL:,.0f})"
 
 
