@@ -170,7 +170,7 @@ class LedgerScreen(LedgerView):
 
     def action_which_series(self) -> None:
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
-        self._choose(Choice())
+        self._choose(self.choice)
         self.say(f"shown: {SAID_OF[self.kind] or 'series of a category, or of several reports'}")
 
     def action_over_time(self) -> None:

@@ -37,6 +37,8 @@ SAID_OF: dict[SeriesKind, str] = {
 }
 PAGE = 50
 """Series that are asked for at once."""
+MOST_BROUGHT = 2_000
+"""Rows that are brought to find a series."""
 MOST_REPORTS = 200
 """Reports of a series that are asked for at once, ordered, and drawn over time."""
 PLOT_HEIGHT = 12
@@ -128,10 +130,17 @@ class LedgerView(OverScreen):
             self._lesson.update(lessons.no_series(self.newsdesk.counts(), self.choice, self.kind, key))
         start, self._start = self._start, LedgerPlace()
         if start.series is not None:
-            self.series.select(start.series)
+            self._select_series(start.series)
         self.show_reports()
         if start.report is not None:
             self.reports.select(start.report)
+
+    def _select_series(self, series: int) -> None:
+        """Put the cursor on a series, bringing rows until it is there."""
+        while not self.series.select(series):
+            if not self.series.unfinished or len(self.series.rows) > MOST_BROUGHT:
+                return
+            self.series.row(len(self.series.rows))
 
     def _find(self) -> None:
         """The figures that words and topics leave; None: all."""
@@ -149,7 +158,12 @@ class LedgerView(OverScreen):
         if self._found is None:
             return self.newsdesk.series(self.kind, limit=PAGE, after=after.key if after else None)
         start = after.key[0] + 1 if after else 0
-        return self.newsdesk.narrowed_series(self._found, start, PAGE)
+        while rows := self.newsdesk.narrowed_series(self._found, start, PAGE):
+            chosen = [row for row in rows if self.kind != "conflicts" or row.conflicts]
+            if chosen:
+                return chosen
+            start += PAGE
+        return ()
 
     def _page_after(self, row: Series) -> Sequence[Series]:
         return self._page(row)
@@ -252,7 +266,7 @@ class LedgerView(OverScreen):
 
     def summary(self) -> Content:
         parts = [
-            present.plain(SAID_OF[self.kind] if self._found is None else "", "$figure-name"),
+            present.plain(self._kind_said, "$figure-name"),
             present.plain("by day" if self.by_day else "", "$figure-name"),
         ]
         if self._found is not None:
@@ -261,6 +275,11 @@ class LedgerView(OverScreen):
         elif self.app.size.width >= MEDIUM:
             parts.append(present.plain("newest first: an order, not a verdict", present.QUIET))
         return present.join(parts)
+
+    @property
+    def _kind_said(self) -> str:
+        """Which series are shown, where it is not the usual ones; narrowed, all that are found are."""
+        return SAID_OF[self.kind] if self._found is None or self.kind == "conflicts" else ""
 
     def where(self) -> Content:
         rows = self.series if self.side == "series" else self.reports
