@@ -267,7 +267,10 @@ def test_entities_of_a_query_are_sought(recorder: Recorder) -> None:
     assert whole_reads(plans) == []
 
 
-def test_entities_are_counted_in_an_index_alone(recorder: Recorder) -> None:
-    plans = recorder.plans(lambda archive: archive.entities("", 10))
-    [scan] = [line for sql, plan in plans.items() if "mention" in sql for line in plan if "SCAN m" in line]
-    assert "COVERING INDEX" in scan
+def test_entities_are_walked_in_the_order_of_their_mentions(recorder: Recorder) -> None:
+    for after in (None, (7, 7)):
+        plans = recorder.plans(lambda archive, after=after: archive.entities("", 10, after))  # type: ignore[misc]
+        lines = [line for plan in plans.values() for line in plan]
+        assert any("USING COVERING INDEX entity_mentions" in line for line in lines)
+        assert not any(re.search(r"\bm\b", line) for line in lines)
+        recorder.statements.clear()

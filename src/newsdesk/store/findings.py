@@ -77,29 +77,31 @@ def entities(
     """
     if limit < 1:
         return ()
-    bindings: dict[str, Any] = {"limit": limit, "mentions": 0, "id": 0}
-    source = "mention AS m"
+    bindings: dict[str, Any] = {"limit": limit}
+    if after is not None:
+        bindings |= {"mentions": after[0], "id": after[1]}
     if query.strip():
         plan = compiled(database, desk, parse(query, saved), now or datetime.now().astimezone())
         if plan is None:
             return ()
         bindings |= plan.bindings | {"most": _MOST_PASSAGES}
         order = f"ORDER BY {plan.order}" if plan.order else ""
-        source = f"""(SELECT p.id AS id FROM {plan.tables} WHERE {plan.where} {order} LIMIT :most) AS hit
-          CROSS JOIN mention AS m ON m.passage_id = hit.id"""
-    bound = ""
-    if after is not None:
-        bindings |= {"mentions": after[0], "id": after[1]}
-        bound = "HAVING (count(*), -m.entity_id) < (:mentions, -:id)"
+        bound = "" if after is None else "HAVING (count(*), m.entity_id) < (:mentions, :id)"
+        page = f"""SELECT m.entity_id AS id, count(*) AS mentions
+          FROM (SELECT p.id AS id FROM {plan.tables} WHERE {plan.where} {order} LIMIT :most) AS hit
+          CROSS JOIN mention AS m ON m.passage_id = hit.id
+          GROUP BY m.entity_id {bound} ORDER BY mentions DESC, m.entity_id DESC LIMIT :limit"""
+    else:
+        bound = "" if after is None else "AND (mentions, id) < (:mentions, :id)"
+        page = f"""SELECT id, mentions FROM entity INDEXED BY entity_mentions WHERE mentions > 0 {bound}
+          ORDER BY mentions DESC, id DESC LIMIT :limit"""
     rows = database.rows(
-        f"""WITH page AS (
-          SELECT m.entity_id AS id, count(*) AS mentions FROM {source} GROUP BY m.entity_id {bound}
-          ORDER BY mentions DESC, m.entity_id LIMIT :limit)
+        f"""WITH page AS ({page})
         SELECT e.id, e.key, e.name, e.kind, page.mentions,
           (SELECT count(*) FROM article_entity AS x WHERE x.entity_id = e.id),
           (SELECT count(*) FROM article_entity AS x WHERE x.entity_id = e.id AND x.about = 1),
           (SELECT json_group_array(n.name) FROM entity_alias AS n WHERE n.entity_id = e.id)
-        FROM page CROSS JOIN entity AS e ON e.id = page.id ORDER BY page.mentions DESC, page.id""",
+        FROM page CROSS JOIN entity AS e ON e.id = page.id ORDER BY page.mentions DESC, page.id DESC""",
         bindings,
     )
     return tuple(
