@@ -6,11 +6,13 @@ SHARED holds tools/feedlab.py, which makes the feeds (in a temporary folder) and
 without it the environment's NEWSDESK_SHARED is taken, else ../shared. newsboat has to be installed, and
 `reader` in the environment whose Python is named; without them their rows say so.
 
-Each case starts from nothing ("cold", an empty home) or from the refresh before it ("warm": every answer
-is 304), with and without latency. All feeds are on one host here: newsdesk's `per_host` and `spacing` are
-lifted, and its `concurrency` is set to newsboat's threads. Memory is the proportional share (PSS) of all of a
-program's processes together, CPU that of all of them. `hung`: one feed never answers; its time is
-that until the last of the others is stored, against the same without it. Linux only.
+Each case starts from nothing ("cold", an empty home) or from the refresh before it ("warm": every answer is
+304), with and without latency. All feeds are on one host here: newsdesk's `per_host` and `spacing` are
+lifted, and its `concurrency` is set to newsboat's threads. Memory is the proportional share (PSS) of all of
+a program's processes together, CPU that of all of them. "readable" is when newsdesk tells of its last feed:
+every article is in its lists then, and what is left to the end is indexing them for searches. `hung`: one
+feed never answers; its time is that until the last of the others is stored, against the same without it.
+Linux only.
 """
 
 from __future__ import annotations
@@ -311,9 +313,12 @@ def table(results: Results) -> None:
         line += _figures("wall", [one.wall for one in runs], "s")
         line += _figures("CPU", [one.cpu for one in runs], "s")
         line += f"  peak {statistics.median(one.peak for one in runs):4.0f} MB"
+        if name == Newsdesk.name:
+            line += _figures("readable", [one.stored for one in runs], "s")
         if beside and name != Newsboat.name:
+            readable = _ratio(runs, beside, lambda one: one.stored)
             wall, cpu = _ratio(runs, beside, lambda one: one.wall), _ratio(runs, beside, lambda one: one.cpu)
-            line += f"  x newsboat: wall {wall:.2f} CPU {cpu:.2f}"
+            line += f"  x newsboat: readable {readable:.2f} wall {wall:.2f} CPU {cpu:.2f}"
         print(line, flush=True)
 
 
