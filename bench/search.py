@@ -1,11 +1,12 @@
 """How long a query takes, to the first 50 passages with their marked words, in archives of invented articles.
 
-    python -m bench.search [--articles 10000 100000] [--rounds 30]
+    python -m bench.search [--articles 10000 100000] [--rounds 30] [--of page|counted|list]
 
 Texts are those of tests/store/build.py: 12,000 words in a heavy-tailed mix. Every second article has entities
 and figures. Each query is another one in each round (other words, other names), so that nothing is cached but
 what SQLite caches; p50 and p95 are over the rounds, in milliseconds; the
-processor's time is told beside the wall's, which other work on the machine stretches.
+processor's time is told beside the wall's, which other work on the machine stretches. `--of counted` asks as
+the Search screen does for its count, `--of list` as the desk's list narrowed by a saved query.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from newsdesk.store import search
 from newsdesk.store.archive import Archive
 from newsdesk.store.base import Database, open_database
 from newsdesk.store.topics import OpenDesk, open_desk
+from newsdesk.store.windows import MOST_ASKED
 from store.build import DESK, DIGEST, NOW, TOPICS, Writer, fill
 
 NAMES = 3_000
@@ -162,21 +164,35 @@ def filters(
     }
 
 
+def page(database: Database, desk: OpenDesk, query: str, now: datetime) -> None:
+    search.search(database, desk, query, PAGE, now=now)
+
+
+def counted(database: Database, desk: OpenDesk, query: str, now: datetime) -> None:
+    search.find(database, desk, query, 1_001, now=now)
+
+
+def listed(database: Database, desk: OpenDesk, query: str, now: datetime) -> None:
+    search.articles_found(database, desk, query, MOST_ASKED, saved={}, now=now)
+
+
+Ask = Callable[[Database, OpenDesk, str, datetime], None]
+KINDS: Mapping[str, Ask] = {"page": page, "counted": counted, "list": listed}
 Asked = Mapping[str, Callable[[random.Random], str]]
 
 
 def measure(
-    database: Database, desk: OpenDesk, asked: Asked, rounds: int, now: datetime
+    database: Database, desk: OpenDesk, asked: Asked, rounds: int, now: datetime, ask: Ask = page
 ) -> Iterator[tuple[str, float, float, float]]:
     """(query, p50, p95, p95 of the processor's time) in milliseconds."""
     for name, made in asked.items():
         chance = random.Random(11)
-        search.search(database, desk, made(chance), PAGE, now=now)
+        ask(database, desk, made(chance), now)
         times, busy = [], []
         for _ in range(rounds):
             query = made(chance)
             start, cpu = perf_counter(), process_time()
-            search.search(database, desk, query, PAGE, now=now)
+            ask(database, desk, query, now)
             times.append((perf_counter() - start) * 1_000)
             busy.append((process_time() - cpu) * 1_000)
         yield name, median(times), quantiles(times, n=20)[-1], quantiles(busy, n=20)[-1]
@@ -186,6 +202,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--of", choices=list(KINDS), default="page")
     parser.add_argument("--keep", type=Path, help="make the archives in this folder, or take them from there")
     asked = parser.parse_args()
     with TemporaryDirectory() as folder:
@@ -198,7 +215,8 @@ def main() -> None:
             made = queries(*words(), TOPICS, [f"wire{number}" for number in range(20)])
             with closing(open_database(file)) as database:
                 desk = open_desk(database, DESK, TOPICS, DIGEST)
-                rows = measure(database, desk, made, asked.rounds, NOW + timedelta(minutes=1))
+                now = NOW + timedelta(minutes=1)
+                rows = measure(database, desk, made, asked.rounds, now, KINDS[asked.of])
                 for name, middle, late, busy in rows:
                     print(f"| {name} | {middle:.1f} | {late:.1f} | {busy:.1f} |", flush=True)
 

@@ -77,9 +77,9 @@ class Lists(Opened):
         """Where the words of what was found stand in a text, as code points."""
         return self._open_archive.marked(text, matches)
 
-    def understood(self, query: str) -> Matches:
-        """The words that a query marks, without a search. Raises QueryError where it is wrong."""
-        return self._open_archive.find(query, 0)
+    def take_found(self, query: str, articles: Sequence[int]) -> None:
+        """Views with this query list these articles, which `LiveSearch.articles` found."""
+        self._open_archive.take_found(query, articles)
 
     def figures(
         self, query: str = "", *, limit: int = 50, after: tuple[int, int, int] | None = None

@@ -77,12 +77,12 @@ def test_a_query_that_nobody_waits_for_is_given_up(path: Path) -> None:
     reader.set_desk(DESK, TOPICS, DIGEST)
     unwanted = False
     reader.stop_when(lambda: unwanted)
-    assert not reader.find("source:nowhere", 50).keys
+    assert not reader.find("is:read or has:figure", 50).keys
     unwanted = True
     with pytest.raises(Stopped):
-        reader.find("source:nowhere", 50)
+        reader.find("is:read or has:figure", 50)
     unwanted = False
-    assert not reader.find("source:nowhere", 50).keys
+    assert not reader.find("is:read or has:figure", 50).keys
     reader.close()
 
 
@@ -132,6 +132,19 @@ def test_a_list_takes_saved_queries_by_name(archive: Archive) -> None:
     assert titles(archive, View(query="@pilots")) == ["Crane"]
     assert titles(archive, View(query="@broken")) == []
     assert titles(archive, View(query="not pilot")) == ["Crane"]
+
+
+def test_a_list_takes_what_another_connection_found(archive: Archive) -> None:
+    save(archive, "Fog", "The pilot waits", minutes=1)
+    crane = save(archive, "Crane", "The crane fell")
+    assert archive.articles_found("pilot or crane") == [crane, crane - 1]
+    view = View(query="@any")
+    archive.take_found("@any", [crane])
+    assert titles(archive, view) == ["Crane"]
+    archive.take_found("@any", [crane - 1, crane, 999])
+    assert titles(archive, view) == ["Crane", "Fog"]
+    archive.set_queries({"any": "pilot"})
+    assert titles(archive, view) == ["Fog"]
 
 
 def test_a_list_of_a_query_has_an_end(archive: Archive) -> None:

@@ -50,6 +50,21 @@ async def test_a_saved_query_filters_the_list(filled: Settings, size: str) -> No
     newsdesk.close()
 
 
+async def test_a_saved_querys_list_follows_what_is_stored(filled: Settings) -> None:
+    newsdesk = saving(filled, fresh="is:starred")
+    async with driven(newsdesk) as driver:
+        await picked(driver, "at", "1")
+        await driver.until(lambda: "No article matches" in driver.text(), "nothing")
+        await driver.press("a")
+        await driver.until_shown(archive.LEAD_TITLE)
+        await driver.press("s")
+        await picked(driver, "at", "1")
+        await driver.until(lambda: driver.titles() == [archive.LEAD_TITLE], "the starred one")
+        await newsdesk.star(2, True)
+        await driver.until(lambda: len(driver.titles()) == 2, "the next one")
+    newsdesk.close()
+
+
 async def test_a_saved_query_is_clicked_in_the_topic_bar(filled: Settings) -> None:
     newsdesk = saving(filled, north="rockets border")
     async with driven(newsdesk) as driver:

@@ -64,7 +64,7 @@ from newsdesk.store.incoming import KnownArticle, Poll, StoredPoll
 from newsdesk.store.labels import Version
 from newsdesk.store.texts import ArticleText
 from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
-from newsdesk.store.windows import Windows
+from newsdesk.store.windows import MOST_ASKED, Windows
 
 _AT_ONCE = 500
 """Rows of a list that are walked at once."""
@@ -281,6 +281,20 @@ class Archive:
     def find(self, query: str, limit: int, before: int | None = None) -> Matches:
         """What `search` finds without the texts, which `hits` brings. Raises QueryError."""
         return search.find(self._database, self._desk, query, limit, before, saved=self._queries)
+
+    def articles_found(self, query: str) -> list[int]:
+        """The newest articles of which a query finds a passage, as many as a view lists.
+
+        Raises QueryError.
+        """
+        now = datetime.now().astimezone()
+        return search.articles_found(
+            self._database, self._desk, query, MOST_ASKED, saved=self._queries, now=now
+        )
+
+    def take_found(self, query: str, articles: Sequence[int]) -> None:
+        """Views with this query list these articles from now on: what `articles_found` said elsewhere."""
+        self._windows.take_found(query, articles)
 
     def hits(self, keys: Sequence[int], matches: Matches) -> tuple[Hit, ...]:
         """The passages with these keys, in this order, their words marked; without those that are gone."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ from newsdesk.store.topics import OpenDesk
 MOST_NARROWED = 5_000
 """A view narrowed by words lists and counts at most that many articles, the newest."""
 
-MOST_ASKED = 2_000
+MOST_ASKED = 1_000
 """A view narrowed by a query lists and counts at most that many articles, the newest."""
 
 _ASKED_ANEW = 60
@@ -84,11 +84,18 @@ class Windows:
         self._narrowed: OrderedDict[View, tuple[tuple[int, ...], list[Key]]] = OrderedDict()
         self.saved: Mapping[str, str] = {}
         """The saved queries that a view's query may name."""
+        self._found: dict[str, tuple[int, list[int]]] = {}
+        """By query what was found elsewhere, and a number that is another one each time."""
 
     def forget(self) -> None:
         """Another desk is open: its topics have other ids."""
         self._anchors.clear()
         self._narrowed.clear()
+        self._found.clear()
+
+    def take_found(self, query: str, articles: Sequence[int]) -> None:
+        """Views with this query list these articles, found elsewhere, until others are taken."""
+        self._found[query] = (self._found.get(query, (0,))[0] + 1, list(articles))
 
     def keys(self, desk: OpenDesk, view: View, start: int, limit: int) -> list[Key]:
         """The keys of rows `start` to `start + limit` of a view."""
@@ -237,7 +244,7 @@ class Windows:
         found = narrowing_terms(self._database, view.words) if view.words else []
         if not found and not view.query:
             return None
-        stamp = self._stamp(view) + (self._moment() if view.query else ())
+        stamp = self._stamp(view) + (self._moment(view.query) if view.query else ())
         stored = self._narrowed.pop(view, None)
         if stored is None or stored[0] != stamp:
             stored = (stamp, self._narrow(desk, view, found))
@@ -246,13 +253,17 @@ class Windows:
             self._narrowed.popitem(last=False)
         return stored[1]
 
-    def _moment(self) -> tuple[int, ...]:
+    def _moment(self, query: str) -> tuple[int, ...]:
         """Another one when a query may find others: marks, stars and figures are not in the lists' stamp."""
+        if query in self._found:
+            return (self._found[query][0],)
         version = self._database.value("PRAGMA data_version")
         return int(version), self._database.connection.total_changes(), int(time.time()) // _ASKED_ANEW
 
     def _asked(self, desk: OpenDesk, view: View) -> list[int]:
         """The newest articles of which the view's query finds a passage; none where it is wrong by now."""
+        if view.query in self._found:
+            return self._found[view.query][1]
         now = datetime.now().astimezone()
         try:
             return articles_found(self._database, desk, view.query, MOST_ASKED, saved=self.saved, now=now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import subprocess
 import sys
 
@@ -45,6 +46,8 @@ def run(command: list[str], text: str) -> int:
 
     To be called while the interface is suspended. Raises UsageError where it cannot be started.
     """
+    # ^C is for the program: a handler of ours, unlike one that ignores, is not handed down to it.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         done = subprocess.run(command, input=text.encode(errors="replace"), check=False)
     except FileNotFoundError:
@@ -52,6 +55,8 @@ def run(command: list[str], text: str) -> int:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"{command[0]!r} cannot be started: {reason}") from None
+    finally:
+        signal.signal(signal.SIGINT, before)
     ended = f" (it ended with {done.returncode})" if done.returncode else ""
     print(f"\n-- Enter goes back to newsdesk{ended}", end="", flush=True)
     if sys.__stdin__ is not None:

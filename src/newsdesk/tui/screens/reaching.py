@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,6 +16,7 @@ from newsdesk.tui.choice import Choice
 from newsdesk.tui.screens.stepping import SteppingScreen
 
 if TYPE_CHECKING:
+    from newsdesk.livesearch import LiveSearch
     from newsdesk.tui.screens.desk import DeskScreen
 
 
@@ -23,6 +25,9 @@ class ReachingScreen(SteppingScreen):
 
     _command: str | None = None
     """The command that was given last."""
+    _live: LiveSearch | None = None
+    _live_queries: Mapping[str, str] | None = None
+    _again = _asking = False
 
     class DeskSwitched(Message):
         """Another desk is open, on a home screen of its own."""
@@ -55,14 +60,61 @@ class ReachingScreen(SteppingScreen):
         if picked is not None:
             self.choose_saved(names[picked])
 
-    def choose_saved(self, name: str) -> None:
+    @work(group="saved", exclusive=True)
+    async def choose_saved(self, name: str) -> None:
         """Show what a saved query finds; the one that is shown already: all again."""
+        if self.choice.query != name:
+            self.say(f"asking @{words.clean_line(name)} …")
+            if not await self._found(name):
+                return
+            self.unsay()
+        self.choose(self.choice.asked(name))
+
+    async def _found(self, name: str) -> bool:
+        """Find a saved query's articles, in a thread of its own; False where nothing came of it."""
+        from newsdesk.livesearch import LiveSearch
+
+        queries = self.newsdesk.settings.config.queries
+        if self._live is None or queries != self._live_queries:
+            self._close_live()
+            self._live, self._live_queries = LiveSearch(self.newsdesk.settings), queries
         try:
-            self.newsdesk.understood(f"@{name}")
+            articles = await self._live.articles(f"@{name}")
         except QueryError as error:
             self.say(words.clean_line(error.wrong))
-            return
-        self.choose(self.choice.asked(name))
+            return False
+        except NewsdeskError as error:
+            self.say(error.line())
+            return False
+        if articles is None:
+            return False
+        self.newsdesk.take_found(f"@{name}", articles)
+        return True
+
+    def look(self) -> None:
+        super().look()
+        self._again = True
+        if self.choice.query and not self._asking:
+            self._ask_again()
+
+    @work(group="asking")
+    async def _ask_again(self) -> None:
+        """Find the chosen query's articles anew, as long as something was stored meanwhile."""
+        self._asking = True
+        try:
+            while self._again and (name := self.choice.query):
+                self._again = False
+                if await self._found(name) and self.choice.query == name:
+                    self.show_list()
+        finally:
+            self._asking = False
+
+    def on_unmount(self) -> None:
+        self._close_live()
+
+    def _close_live(self) -> None:
+        if self._live is not None:
+            self._live.close()
 
     # ------------------------------------------------------------------ links
 
@@ -113,7 +165,7 @@ class ReachingScreen(SteppingScreen):
             "Command",
             self.keys,
             value=self._command if self._command is not None else self.newsdesk.settings.config.ui.pipe,
-            hint="less",
+            hint="wc -w",
             says="run",
         )
         if line := await self.app.push_screen_wait(form):
@@ -126,18 +178,21 @@ class ReachingScreen(SteppingScreen):
 
         try:
             command = piping.command_of(line)
-            with self.app.suspend():
-                status = piping.run(command, piping.text_of(article, passage))
         except UsageError as error:
             self.say(words.clean_line(error.line()))
             return
+        said = f"given to {words.clean_line(command[0])}"
+        try:
+            with self.app.suspend():
+                # Textual takes the terminal back only where nothing is raised in here.
+                try:
+                    if status := piping.run(command, piping.text_of(article, passage)):
+                        said = f"{words.clean_line(command[0])} ended with {status}"
+                except UsageError as error:
+                    said = words.clean_line(error.line())
         except SuspendNotSupported:
-            self.say("this terminal cannot be handed to another program")
-            return
-        finally:
-            self.app.refresh(layout=True)
-        name = words.clean_line(command[0])
-        self.say(f"{name} ended with {status}" if status else f"given to {name}")
+            said = "this terminal cannot be handed to another program"
+        self.say(said)
 
     # ------------------------------------------------------------------ other desks
 
