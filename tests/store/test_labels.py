@@ -171,3 +171,22 @@ def test_a_correction_made_while_labels_were_made_wins(archive: Archive) -> None
     archive.correct(article, 0, ("cargo",))
     archive.save_labels("edited", [(version, [label(("weather",))])])
     assert topics_of(archive, article) == [("cargo",)]
+
+
+def test_labels_of_a_replaced_text_with_a_correction_are_not_stored(archive: Archive) -> None:
+    article = store(archive, passage(0, "a", ("tides",)))
+    archive.correct(article, 0, ("council",))
+    [(version, _)] = archive.unlabelled("edited", 9)
+    gone = version._replace(article=article + 1)
+    archive.save_poll(STATE, [incoming("g", "Title", (passage(0, "b", ("cargo",)), passage(1, "a")))], NOW)
+    assert archive.save_labels("edited", [(version, [label(("weather",))]), (gone, [label(())])]) == 0
+    assert topics_of(archive, article) == [("cargo",), ("council",)]
+
+
+def test_another_desk_is_labelled_where_nothing_is_found_too(archive: Archive) -> None:
+    article = store(archive, passage(0, "a"), passage(1, "b"))
+    archive.set_desk("markets", ("oil",), "m")
+    relabel(archive, "m", (), ())
+    assert archive.unlabelled("m", 9) == []
+    assert topics_of(archive, article) == [(), ()]
+    assert counted(archive) == {UNSORTED: 2}
