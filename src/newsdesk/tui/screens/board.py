@@ -75,8 +75,11 @@ class BoardScreen(OverScreen):
         self._bar = TopicBar(self.topics, id="topics")
         self._writing = 0
         self._leftmost = 0
+        measure = max(20, newsdesk.settings.config.ui.measure)
         self.columns = {
-            topic: BoardColumn(newsdesk, self._column(topic), self.topics, partial(self._lesson, topic), now)
+            topic: BoardColumn(
+                newsdesk, self._column(topic), self.topics, partial(self._lesson, topic), measure, now
+            )
             for topic in self.topics.order
         }
         self._filled = self._with_passages()

@@ -49,8 +49,11 @@ class NewsScreen(OverScreen):
         self.news = News((), 0, 0, cut=False)
         self._now = now
         self._bar = TopicBar(self.topics, id="topics")
-        self.list = NewsList(newsdesk, self.topics, self._lesson, self.key("board"), now, id="news")
-        self.list.highlights = newsdesk.settings.config.ui.highlights
+        ui = newsdesk.settings.config.ui
+        self.list = NewsList(
+            newsdesk, self.topics, self._lesson, self.key("board"), max(20, ui.measure), now, id="news"
+        )
+        self.list.highlights = ui.highlights
 
     def body(self) -> ComposeResult:
         yield self._bar

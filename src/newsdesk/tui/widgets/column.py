@@ -48,9 +48,11 @@ class BoardColumn(Flow, inherit_bindings=False):
         column: Column,
         topics: present.Topics,
         lesson: Callable[[int], Content],
+        measure: int,
         now: Callable[[], datetime],
     ) -> None:
-        """`lesson` says for a width what to do where the column is empty."""
+        """`lesson` says for a width what to do where the column is empty; `measure` is the most columns that
+        a line of words may have."""
         super().__init__()
         self.column = column
         self.highlights: present.Highlights = "all"
@@ -58,6 +60,7 @@ class BoardColumn(Flow, inherit_bindings=False):
         self._source = source
         self._topics = topics
         self._lesson = lesson
+        self._measure = measure
         self._now = now
         self._count = TopicCount(column.topic, 0, 0)
         self._rows: dict[int, BoardRow] = {}
@@ -178,7 +181,8 @@ class BoardColumn(Flow, inherit_bindings=False):
         row = self._row(place)
         if row is None:
             return [Content.styled("  taken out of the archive meanwhile", present.QUIET), Content("")]
-        return present_board.row(row, self._topics, self.highlights, width, self._now())
+        room = min(width, self._measure)
+        return present_board.row(row, self._topics, self.highlights, room, self._now())
 
     def nothing(self, width: int) -> Sequence[Content]:
         return self._lesson(width).split("\n")

@@ -17,8 +17,6 @@ from newsdesk.tui.widgets.flow import Direction, Flow
 
 BATCH = 12
 """Passages whose words one query brings."""
-MEASURE = 100
-"""Columns of a line at most."""
 
 
 class Source(Protocol):
@@ -37,11 +35,13 @@ class NewsList(Flow, inherit_bindings=False):
         topics: present.Topics,
         lesson: Callable[[int], Content],
         board_key: str,
+        measure: int,
         now: Callable[[], datetime],
         *,
         id: str | None = None,
     ) -> None:
-        """`lesson` says for a width what to do where nothing is new; `board_key` opens the board."""
+        """`lesson` says for a width what to do where nothing is new; `board_key` opens the board;
+        `measure` is the most columns that a line of words may have."""
         super().__init__(id=id)
         self.items: tuple[AnyItem, ...] = ()
         self.highlights: present.Highlights = "all"
@@ -49,6 +49,7 @@ class NewsList(Flow, inherit_bindings=False):
         self._topics = topics
         self._lesson = lesson
         self._board_key = board_key
+        self._measure = measure
         self._now = now
         self._numbers: dict[Identity, int] = {}
         self._rows: dict[int, BoardRow] = {}
@@ -99,7 +100,7 @@ class NewsList(Flow, inherit_bindings=False):
     # ------------------------------------------------------------------ drawing
 
     def draw(self, place: int, width: int) -> Sequence[Content]:
-        item, now, width = self.items[place], self._now(), min(width, MEASURE)
+        item, now, width = self.items[place], self._now(), min(width, self._measure)
         if isinstance(item, Head):
             return present_news.topic_head(item.news, self._topics, width, now)
         if isinstance(item, ChangedItem):
