@@ -195,6 +195,12 @@ def passage(
     return content
 
 
+def passage_text(passage: LabelledPassage) -> str:
+    """The words of `passage` without their styles: made in no time, for measuring."""
+    text = words.clean(passage.text)
+    return f"{BULLET}{text}" if passage.kind == "item" else text
+
+
 def reference(passage: LabelledPassage, topics: Topics) -> Content:
     """One line for a passage that stands in another pane: `↪ in 2  Israeli emergency services …`."""
     where = topics.key(passage.topic)

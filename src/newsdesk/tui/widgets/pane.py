@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -15,7 +17,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from newsdesk.models import UNSORTED, LabelledPassage, Section, StoredArticle
-from newsdesk.tui import present
+from newsdesk.tui import present, wrapping
 from newsdesk.tui.present_strips import Picked
 from newsdesk.tui.widgets.rail import RAIL, RailView
 
@@ -25,6 +27,8 @@ Lit = Callable[[str], Sequence[tuple[int, int]]]
 """Which words of a passage's text are lit: (start, end) of each."""
 BELOW = 1 << 20
 """References stand below everything else of their pane."""
+BESIDE = "  "
+"""Between a passage's words and its further topics."""
 
 
 class Line:
@@ -40,6 +44,15 @@ class Line:
         """By whether the cursor is on the passage."""
 
 
+class Look(NamedTuple):
+    """What the look of a passage depends on."""
+
+    article: StoredArticle
+    topics: present.Topics
+    highlights: present.Highlights
+    lit: Lit | None
+
+
 class Entry:
     """A passage in a pane, or the line that refers to it; the cursor stands on entries."""
 
@@ -51,7 +64,8 @@ class Entry:
         """Whether the words stand here: always where the passage has its place."""
         self.above: str | None = None
         """The sub-heading that it stands under, where the heading itself is in another pane."""
-        self.paragraphs: tuple[Content, ...] = ()
+        self._look: Look | None = None
+        self._paragraphs: tuple[Content, ...] | None = None
         self._width = 0
         self._lines: list[Line] = []
 
@@ -76,18 +90,45 @@ class Entry:
         highlights: present.Highlights,
         lit: Lit | None = None,
     ) -> None:
-        """Take the words, or the line that refers to them; `lit` says which words are lit."""
+        """Have the words, or the line that refers to them, look so from now on; `lit` says which are lit."""
+        self._look = Look(article, topics, highlights, lit)
+        self._paragraphs = None
         self._width = 0
+
+    @property
+    def paragraphs(self) -> tuple[Content, ...]:
+        """What stands here, made when it is first asked for: most of a long article never is."""
+        if self._paragraphs is None:
+            self._paragraphs = self._drawn(self._look) if self._look is not None else ()
+        return self._paragraphs
+
+    def _drawn(self, look: Look) -> tuple[Content, ...]:
         if not self.in_full:
-            self.paragraphs = (present.reference(self.passage, topics),)
-            return
-        marks = lit(self.passage.text) if lit is not None else ()
-        content = present.passage(self.passage, article.entities, article.figures, highlights, marks)
-        further = present.also(self.passage, topics)
-        if further and not self.refers:
-            content = content + Content("  ") + further
+            return (present.reference(self.passage, look.topics),)
+        marks = look.lit(self.passage.text) if look.lit is not None else ()
+        article = look.article
+        content = present.passage(self.passage, article.entities, article.figures, look.highlights, marks)
+        further = self._further(look)
+        if further:
+            content = content + Content(BESIDE) + further
         above = (present.under_heading(self.above),) if self.above else ()
-        self.paragraphs = (*above, content)
+        return (*above, content)
+
+    def _further(self, look: Look) -> Content:
+        """The passage's further topics; they stand where it has its place."""
+        told = not self.refers and (len(self.passage.topics) > 1 or self.passage.manual)
+        return present.also(self.passage, look.topics) if told else Content("")
+
+    def height(self, width: int) -> int:
+        """How many lines `lines` has, without making them."""
+        if width == self._width:
+            return len(self._lines)
+        if not self.in_full:
+            return 1
+        further = self._further(self._look).plain if self._look is not None else ""
+        text = present.passage_text(self.passage) + (BESIDE + further if further else "")
+        above = wrapping.height(present.under_heading(self.above).plain, width) if self.above else 0
+        return above + wrapping.height(text, width)
 
     def lines(self, width: int) -> list[Line]:
         """The words wrapped to a width; a reference is one line."""
@@ -104,6 +145,11 @@ class Entry:
                 )
             ]
         return self._lines
+
+    def forget_looks(self) -> None:
+        """Draw the lines anew: the theme is another."""
+        for line in self._lines:
+            line.strips.clear()
 
 
 def _wrapped(content: Content, width: int, paragraph: int) -> list[Line]:
@@ -151,9 +197,11 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
         """Whether the keys go to the panes: the cursor is lit."""
         self._stale = True
         self._width = 0
-        self._rows: list[tuple[Entry, Line] | None] = []
+        self._starts: list[int] = []
+        """The row that each entry begins at ..."""
         self._first: dict[Entry, int] = {}
-        """The row that each entry begins at."""
+        """... and by the entry."""
+        self._height = 0
 
     # ------------------------------------------------------------------ what is shown
 
@@ -207,7 +255,7 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
 
     def region_of(self, entry: Entry) -> Region:
         """The rows of an entry, in the pane's own coordinates."""
-        return Region(0, self._first.get(entry, 0), 1, len(entry.lines(self._room)))
+        return Region(0, self._first.get(entry, 0), 1, entry.height(self._room))
 
     def region_at(self, entry: Entry, at: int) -> Region:
         """The row of an entry that has this code point of its text."""
@@ -235,25 +283,33 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
         """Rows at a width in columns, the scrollbar's included."""
         if self._stale or width != self._width:
             self._stale, self._width = False, width
-            self._rows = []
-            self._first = {}
+            self._starts, self._first, row = [], {}, 0
             for entry in self.entries:
-                self._first[entry] = len(self._rows)
-                self._rows += [(entry, line) for line in entry.lines(self._room)]
-                if entry.in_full:
-                    self._rows.append(None)
-        return len(self._rows)
+                self._first[entry] = row
+                self._starts.append(row)
+                row += entry.height(self._room) + entry.in_full
+            self._height = row
+        return self._height
+
+    def _at(self, row: int) -> tuple[Entry, Line] | None:
+        """The entry and its line in a row; None between two entries, and below the last."""
+        place = bisect_right(self._starts, row) - 1
+        if place < 0 or place >= len(self.entries):
+            return None
+        entry = self.entries[place]
+        lines, line = entry.lines(self._room), row - self._starts[place]
+        return (entry, lines[line]) if line < len(lines) else None
 
     def settle(self) -> None:
         """Take on the size that the layout has just asked for; within its pass, so without another one."""
-        self.set_reactive(Widget.virtual_size, Size(0, len(self._rows)))
+        self.set_reactive(Widget.virtual_size, Size(0, self._height))
 
     # ------------------------------------------------------------------ drawing
 
     def render_line(self, y: int) -> Strip:
         base, row = self.visual_style, y + self.scroll_offset.y
         strip = Strip([])
-        if row < len(self._rows) and (found := self._rows[row]) is not None:
+        if (found := self._at(row)) is not None:
             strip = Strip.join([self._mark(found[0], base), self._words(*found, base)])
         return self.with_rail(strip, y, self.size.width)
 
@@ -314,9 +370,8 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        for found in self._rows:
-            if found is not None:
-                found[1].strips.clear()
+        for entry in self.entries:
+            entry.forget_looks()
 
     # ------------------------------------------------------------------ the mouse
 
@@ -340,6 +395,6 @@ class Pane(RailView, can_focus=False, inherit_bindings=False):
         if spot is None or spot.x >= self.size.width - RAIL:
             return
         row = spot.y + self.scroll_offset.y
-        found = self._rows[row] if row < len(self._rows) else None
+        found = self._at(row)
         if found is not None:
             self.post_message(self.Clicked(found[0]))
