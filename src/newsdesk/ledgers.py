@@ -50,6 +50,10 @@ class Ledgers(Opened):
         """The figures at these (article, position)."""
         return self._open_archive.reports_at(series_id, places)
 
+    def series_of(self, article: int, position: int) -> tuple[int, SeriesKind] | None:
+        """The series of an article's figure, and the list that has it; None where it is in none."""
+        return self._open_archive.series_of(article, position)
+
     def beside(self, series_id: int) -> tuple[Report, ...]:
         """What is said of the same category and place with another scope or population."""
         return self._open_archive.beside(series_id)

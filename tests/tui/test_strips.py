@@ -9,6 +9,7 @@ from newsdesk.desk import Newsdesk
 from newsdesk.models import Block, Entity, EntityKind, Figure, Mention, StoredArticle, View
 from newsdesk.tui import present_strips
 from newsdesk.tui.screens.entities import EntitiesScreen
+from newsdesk.tui.screens.ledger import LedgerScreen
 from tui import archive
 from tui.driving import SIZES, Driver, driven
 
@@ -198,6 +199,26 @@ async def test_the_ledger_is_told_of_the_selected_figure(newsdesk: Newsdesk) -> 
         assert found[1].text == "30 people"
         await driver.press("tab")
         assert told(driver) is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_f_on_a_figure_opens_the_ledger_at_its_series(newsdesk: Newsdesk, size: str) -> None:
+    async with driven(newsdesk, size) as driver:
+        await to_figures(driver)
+        await driver.press("j")
+        found = told(driver)
+        assert found is not None
+        place = newsdesk.series_of(found[0].id, found[0].figures.index(found[1]))
+        assert place is not None
+        await driver.press("f")
+        await driver.until(lambda: isinstance(driver.app.screen, LedgerScreen), "the ledger")
+        screen = driver.app.screen
+        assert isinstance(screen, LedgerScreen)
+        await driver.until(
+            lambda: screen.series.current and screen.series.current.id == place[0], "its series"
+        )
+        assert screen.side == "reports"
+        await driver.until(lambda: "A long day" in driver.text() or "12" in driver.text(), "its report")
 
 
 @pytest.mark.parametrize("size", ["medium", "narrow"])

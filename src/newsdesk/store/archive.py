@@ -406,6 +406,10 @@ class Archive:
         """The figures of a series at these (article, position)."""
         return ledger.reports_at(self._database, series_id, places)
 
+    def series_of(self, article: int, position: int) -> tuple[int, SeriesKind] | None:
+        """The series of an article's figure, and the list that has it; None where it is in none."""
+        return ledger.series_of(self._database, article, position)
+
     def beside(self, series_id: int) -> tuple[Report, ...]:
         """What is said of a series' category and place and cannot be compared with it."""
         return ledger.beside(self._database, series_id)

@@ -53,6 +53,19 @@ def page(
     return tuple(_series(row) for row in rows)
 
 
+def series_of(database: Database, article: int, position: int) -> tuple[int, SeriesKind] | None:
+    """The series of an article's figure, and the list that has it; None where it is in none.
+
+    Raises ArchiveError.
+    """
+    row = database.row(
+        """SELECT s.id, s.listed FROM figure AS g CROSS JOIN series AS s ON s.id = g.series_id
+        WHERE g.article_id = ? AND g.position = ?""",
+        (article, position),
+    )
+    return None if row is None else (row[0], "listed" if row[1] else "all")
+
+
 def reports(
     database: Database, row_id: int, limit: int = 100, after: tuple[int, int, int] | None = None
 ) -> tuple[Report, ...]:

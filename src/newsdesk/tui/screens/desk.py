@@ -300,9 +300,18 @@ class DeskScreen(BeginningScreen, ReachingScreen):
 
     def action_ledger(self) -> None:
         from newsdesk.tui.screens.ledger import LedgerScreen
+        from newsdesk.tui.screens.ledger_view import LedgerPlace
 
         leave, light = partial(setattr, self, "_ledger"), self.panes.light
-        self._open(LedgerScreen(self.newsdesk, lambda: self.background, self._ledger, leave, light))
+        place = self._ledger
+        if (picked := self.picked_figure) is not None:
+            article, figure = picked
+            found = self.newsdesk.series_of(article.id, article.figures.index(figure))
+            if found is None:
+                self.say("this figure stands in no series")
+                return
+            place = LedgerPlace(series=found[0], kind=found[1], side="reports")
+        self._open(LedgerScreen(self.newsdesk, lambda: self.background, place, leave, light))
 
     # ------------------------------------------------------------------ the screens over the desk
 
