@@ -138,9 +138,10 @@ class LedgerView(OverScreen):
     def _select_series(self, series: int) -> None:
         """Put the cursor on a series, bringing rows until it is there."""
         while not self.series.select(series):
-            if not self.series.unfinished or len(self.series.rows) > MOST_BROUGHT:
+            known = len(self.series.rows)
+            self.series.row(known)
+            if len(self.series.rows) == known or known > MOST_BROUGHT:
                 return
-            self.series.row(len(self.series.rows))
 
     def _find(self) -> None:
         """The figures that words and topics leave; None: all."""
