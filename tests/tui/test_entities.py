@@ -14,7 +14,7 @@ from newsdesk.desk import Newsdesk
 from newsdesk.models import Block, Entity, EntityKind, Mention
 from newsdesk.tui import present
 from newsdesk.tui.screens.desk import DeskScreen
-from newsdesk.tui.screens.entities import EntitiesScreen
+from newsdesk.tui.screens.entities import EntitiesPlace, EntitiesScreen
 from newsdesk.tui.themes import variables_for
 from tui import archive
 from tui.driving import SIZES, Driver, driven
@@ -143,6 +143,21 @@ async def test_the_dossier_follows_the_resting_cursor_and_opens_a_passage(newsde
         back = await shown(driver, "e")
         await driver.until(lambda: back.in_dossier and back.dossier.current == hit.key, "where it stood")
         assert back.choice.words == "beirut"
+    newsdesk.close()
+
+
+async def test_where_it_stood_may_be_gone(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        for gone in (
+            EntitiesPlace(entity="person/nobody"),
+            EntitiesPlace(kind="event", entity="place/beirut"),
+        ):
+            driver.desk._leave_entities(gone)
+            screen = await shown(driver)
+            assert not screen.in_dossier
+            assert screen.list.rows
+            await driver.press("escape")
+            await driver.until(lambda: driver.app.screen is driver.desk, "the desk")
     newsdesk.close()
 
 

@@ -111,10 +111,10 @@ class EntitiesScreen(OverScreen):
 
     def _stand_where_it_stood(self) -> None:
         wanted = self._place.entity
-        while (row := self.list.row(len(self.list.rows) - 1)) and len(self.list.rows) < MOST_BACK:
-            if any(one.id == wanted for one in self.list.rows) or not wanted:
-                break
-            if self.list.row(len(self.list.rows)) is row:
+        while wanted and all(one.id != wanted for one in self.list.rows):
+            known = len(self.list.rows)
+            self.list.row(known)  # brings the next page
+            if len(self.list.rows) == known or known > MOST_BACK:
                 break
         found = next((one for one in self.list.rows if one.id == wanted), None)
         entity = found or (self.newsdesk.entity(wanted, now=self._now()) if wanted else None)
