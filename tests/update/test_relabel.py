@@ -14,6 +14,8 @@ from newsdesk.analysis.rewording import changed_words, remembered
 from newsdesk.analysis.topics import Labeller
 from newsdesk.models import UNSORTED, Desk, Pair, Progress, Topic, View
 from newsdesk.store.archive import Archive, open_archive
+from newsdesk.update import labelling
+from newsdesk.update.labelling import MANY, MOST, helpers_for
 from newsdesk.update.relabel import BATCH, relabel
 from store.build import Writer, fill
 
@@ -52,6 +54,37 @@ def test_every_passage_is_counted_again(archive: Archive) -> None:
     assert after.keys() == {"all", UNSORTED}
     assert after["all"] > after[UNSORTED]
     assert archive.counts().unread == before.unread == sum(after.values())
+
+
+def stored(archive: Archive) -> list[tuple[object, ...]]:
+    """Every label, and what the lists say of it."""
+    ids = [row.id for row in archive.headlines(View(), 0, ARTICLES)]
+    articles = [archive.article(one) for one in ids]
+    labels = [
+        (one.topics, one.scores, one.why) for article in articles if article for one in article.passages
+    ]
+    return [*labels, archive.counts().topics]
+
+
+def test_with_helpers_the_labels_are_the_same(archive: Archive) -> None:
+    steps = list(relabel(archive, Labeller(EDITED), DIGEST, helpers=2))
+    assert [step.done for step in steps] == [BATCH, ARTICLES]
+    helped = stored(archive)
+    archive.set_desk(EDITED.id, ["all"], "once more")
+    list(relabel(archive, Labeller(EDITED), "once more", helpers=0))
+    assert stored(archive) == helped
+
+
+def test_what_a_helper_fails_at_is_labelled_here(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labelling, "PATIENCE", 0.001)  # the helper is killed over its first batch
+    steps = list(relabel(archive, Labeller(EDITED), DIGEST, helpers=1))
+    assert [step.done for step in steps] == [BATCH, ARTICLES]
+    assert archive.unlabelled_count(DIGEST) == 0
+
+
+def test_few_articles_are_worth_no_process() -> None:
+    assert helpers_for(MANY - 1) == 0
+    assert 1 <= helpers_for(MANY) <= MOST
 
 
 FEW = 30

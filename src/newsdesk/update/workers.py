@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
@@ -55,13 +56,43 @@ class Workers:
 
         Raises WorkerFailed when it takes longer than `seconds` (the worker is killed) or dies.
         """
+        with self._told(seconds):
+            work = self._scheduled(seconds, function, args, kwargs)
+            result: Result = await asyncio.wrap_future(work)
+        return result
+
+    def promised(
+        self, seconds: float, function: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Callable[[], Result]:
+        """`run` without an event loop: it begins now, and what is returned waits for the result.
+
+        Both raise WorkerFailed.
+        """
+        with self._told(seconds):
+            work = self._scheduled(seconds, function, args, kwargs)
+
+        def result() -> Result:
+            with self._told(seconds):
+                made: Result = work.result()
+            return made
+
+        return result
+
+    def _scheduled(
+        self, seconds: float, function: Callable[..., Any], args: Sequence[Any], kwargs: Mapping[str, Any]
+    ) -> Any:
+        work = {"args": list(args), "kwargs": dict(kwargs), "timeout": seconds}
+        return self._started().schedule(function, **work)
+
+    @contextlib.contextmanager
+    def _told(self, seconds: float) -> Iterator[None]:
+        """What may go wrong with the processes, as WorkerFailed."""
         from concurrent.futures.process import BrokenProcessPool
 
         from pebble import ProcessExpired
 
-        work = {"args": list(args), "kwargs": dict(kwargs), "timeout": seconds}
         try:
-            result: Result = await asyncio.wrap_future(self._started().schedule(function, **work))
+            yield
         except (FutureTimeout, TimeoutError):
             raise WorkerFailed(f"reading it took longer than {seconds:g} s") from None
         except ProcessExpired:
@@ -69,7 +100,6 @@ class Workers:
         except BrokenProcessPool:
             self._pool = None  # the next work finds a new one
             raise WorkerFailed("the processes that read died") from None
-        return result
 
     def _started(self) -> Any:
         if self._pool is None:
