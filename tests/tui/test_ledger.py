@@ -172,6 +172,28 @@ async def test_enter_goes_to_the_words_and_back_again(newsdesk: Newsdesk, size: 
         assert screen.reports.current.hit.article.title == "Herald 30"
 
 
+async def test_keys_that_come_fast_mean_the_series_under_the_cursor(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        screen = await ledger(driver)
+        screen.series.go_to(2)
+        screen.action_series_right()
+        assert screen.reports.current is not None
+        assert screen.reports.current.hit.article.title == "Wire 6"
+        screen.series.go_to(0)
+        screen.action_copy_figure()
+        assert "Wire 2" in driver.app.clipboard
+
+
+async def test_words_may_come_as_fast_as_the_key(newsdesk: Newsdesk) -> None:
+    async with driven(newsdesk) as driver:
+        screen = await ledger(driver)
+        await screen.run_action("narrow")
+        assert screen.focused is screen.query_one("#narrow", Input)
+        await driver.press(*"zebra", "enter")
+        await driver.until(lambda: screen.choice.words == "zebra", "the words")
+        assert driver.app.screen is screen
+
+
 async def test_the_words_are_lit_where_no_figures_are_highlighted(newsdesk: Newsdesk) -> None:
     async with driven(newsdesk) as driver:
         await driver.press("H", "H", "H")

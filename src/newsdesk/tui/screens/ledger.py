@@ -56,6 +56,7 @@ class LedgerScreen(LedgerView):
         self.show_side("series")
 
     def action_series_right(self) -> None:
+        self.catch_up()
         if self.reports.current is not None:
             self.show_side("reports")
 
@@ -79,7 +80,7 @@ class LedgerScreen(LedgerView):
     def action_close(self) -> None:
         if self._narrow.has_focus or (self.choice.words and self.side == "series"):
             self._narrow.value = ""
-            self.remove_class("-narrowing")
+            self._narrow.display = False
             self._choose(Choice(topics=self.choice.topics))
         elif self.side == "reports" and self.has_class("-narrow"):
             self.show_side("series")
@@ -137,8 +138,9 @@ class LedgerScreen(LedgerView):
             self._choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
 
     def action_narrow(self) -> None:
-        self.add_class("-narrowing")
-        self._narrow.focus()
+        # At once, not with the next refresh: the words may come as fast as the key.
+        self._narrow.display = True
+        self.set_focus(self._narrow)
 
     @on(Input.Changed, "#narrow")
     def _typed(self) -> None:
@@ -158,7 +160,7 @@ class LedgerScreen(LedgerView):
     @on(Input.Submitted, "#narrow")
     def _narrowed(self) -> None:
         self._follow()
-        self.set_class(bool(self.choice.words), "-narrowing")
+        self._narrow.display = bool(self.choice.words)
         self.show_side("series")
 
     def action_refresh_all(self) -> None:
@@ -187,6 +189,7 @@ class LedgerScreen(LedgerView):
     # ------------------------------------------------------------------ taking a figure along
 
     def _report(self) -> Report | None:
+        self.catch_up()
         return self.reports.current or (self.reports.rows[0] if self.reports.rows else None)
 
     def action_copy_figure(self) -> None:
@@ -195,6 +198,7 @@ class LedgerScreen(LedgerView):
             self.say("copied, with its speaker")
 
     def action_export_series(self) -> None:
+        self.catch_up()
         current = self.series.current
         if current is None:
             return

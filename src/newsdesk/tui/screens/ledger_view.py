@@ -114,7 +114,7 @@ class LedgerView(OverScreen):
         yield self._footer
 
     def on_mount(self) -> None:
-        self.set_class(bool(self.choice.words), "-narrowing")
+        self._narrow.display = bool(self.choice.words)
         self._text.border_title = present.in_frame(Content.styled("In the text", present.QUIET))
         self.show_side(self.side)
 
@@ -175,7 +175,7 @@ class LedgerView(OverScreen):
         """The reports of the series under the cursor, and what stands beside it."""
         current = self.series.current
         if current is None:
-            self.reports.table = None
+            self.reports.table, self._shown = None, None
             self.reports.show(())
             return
         found, more = self._reports(current)
@@ -189,6 +189,12 @@ class LedgerView(OverScreen):
         self._show_columns()
         self._show_plot()
         self._show_text()
+
+    def catch_up(self) -> None:
+        """Show the reports at once where they are still those of the series that the cursor came from."""
+        current = self.series.current
+        if (current.id if current else None) != self._shown:
+            self.show_reports()
 
     def _reports(self, row: Series) -> tuple[list[Report], bool]:
         """The first reports in their order, and whether there are more."""
