@@ -16,10 +16,8 @@ help:  ## this list
 demo: $(READY)  ## open the app on the bundled sample desk
 	@$(BIN)/newsdesk demo
 
-# The end-to-end tests drive real terminals and child processes, one at a time.
 test: $(READY)  ## every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/e2e --cov --cov-report= --cov-fail-under=0 $(PYTEST_ARGS)
-	$(BIN)/python -m pytest tests/e2e --cov --cov-append --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
 
 check: lint types imports test  ## formatting, lint, types, import contract, tests
 

@@ -360,7 +360,7 @@ async def test_no_feeds_teaches_how_to_begin(settings: Settings) -> None:
     without = replace(settings, config=replace(settings.config, feeds=()))
     newsdesk = archive.opened(without)
     async with driven(newsdesk, "narrow") as driver:
-        assert "newsdesk feeds add URL" in driver.text()
+        assert "newsdesk feeds import FILE" in driver.text()
         assert "newsdesk demo" in driver.text()
     newsdesk.close()
 
