@@ -278,10 +278,10 @@ async def test_over_time(newsdesk: Newsdesk, size: str, theme: str) -> None:
 
 
 async def test_reports_by_the_day_that_they_are_given_for(tmp_path: Path) -> None:
-    before = (NOW - timedelta(days=1)).date().isoformat()
+    before = (NOW - timedelta(days=3)).date().isoformat()
     day = {"scope": "day", "asserted_by": "police"}
     reports = [
-        Report("Wire", 1, "11 people", 11, "were killed.", date=before, when="yesterday", **day),
+        Report("Wire", 1, "11 people", 11, "were killed.", date=before, when="Thursday", **day),
         Report("Post", 2, "12 people", 12, "were killed.", **day),
     ]
     desk = filled_home(tmp_path, reports)
