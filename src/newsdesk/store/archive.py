@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -32,39 +32,29 @@ from newsdesk.models import (
     View,
     WantedPage,
 )
-from newsdesk.models.board import BoardRow, Column
-from newsdesk.models.desk import EntityKind
-from newsdesk.models.entities import DossierHit, EntityRow, EntityView
-from newsdesk.models.ledger import Narrowing, Report, Series, SeriesKind
-from newsdesk.models.news import News
 from newsdesk.store import (
     articles,
-    board,
     completing,
     deep,
-    dossier,
     feeds,
     findings,
     incoming,
     indexing,
     labels,
-    ledger,
     lists,
-    news,
     pages,
     revisions,
     search,
-    series,
     texts,
     undo,
 )
-from newsdesk.store.base import Database, open_database
-from newsdesk.store.entities import Entities
+from newsdesk.store.asked import Asked
+from newsdesk.store.base import open_database
 from newsdesk.store.incoming import KnownArticle, Poll, StoredPoll
 from newsdesk.store.labels import Version
 from newsdesk.store.texts import ArticleText
-from newsdesk.store.topics import NO_DESK, OpenDesk, open_desk
-from newsdesk.store.windows import MOST_ASKED, Windows
+from newsdesk.store.topics import OpenDesk
+from newsdesk.store.windows import MOST_ASKED
 
 _AT_ONCE = 500
 """Rows of a list that are walked at once."""
@@ -80,40 +70,10 @@ def open_archive(path: str | Path, *, read_only: bool = False) -> Archive:
     return Archive(open_database(Path(path), read_only=read_only))
 
 
-class Archive:
+class Archive(Asked):
     """An open archive with an open desk. For one thread at a time; every method may raise ArchiveError."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._windows = Windows(database)
-        self._entities = Entities(database)
-        self._desk = NO_DESK
-        self._stamp = ""
-        self._queries: Mapping[str, str] = {}
-
-    @property
-    def path(self) -> Path:
-        return self._database.path
-
-    def close(self) -> None:
-        self._database.close()
-
-    def data_version(self) -> int:
-        """Another number after another connection, of this process or not, stored something."""
-        found: int = self._database.value("PRAGMA data_version")
-        return found
-
-    def quick_check(self) -> str:
-        """What SQLite finds damaged, in one line; empty where all is well. Reads the whole file."""
-        faults = [row[0] for row in self._database.rows("PRAGMA quick_check(3)")]
-        return "" if faults == ["ok"] else "; ".join(" ".join(fault.split()) for fault in faults)
-
-    # ------------------------------------------------------------------ the open desk
-
-    def set_desk(self, desk_id: str, topic_ids: Sequence[str], digest: str | None = None) -> None:
-        """Open a desk: its topics in order, and the digest of its wording that new labels carry."""
-        self._desk = open_desk(self._database, desk_id, topic_ids, digest)
-        self._windows.forget()
+    # ------------------------------------------------------------------ labels
 
     def unlabelled(self, digest: str, limit: int) -> list[tuple[Version, tuple[Passage, ...]]]:
         """The newest articles whose labels are not of the open desk in this wording, with their passages."""
@@ -159,12 +119,6 @@ class Archive:
         if version is not None:
             passages = [passage for text in self.texts_of([article_id]) for passage in text.passages]
             self.save_labels(digest, [(version, label(passages))])
-
-    def set_queries(self, saved: Mapping[str, str]) -> None:
-        """The saved queries, by the names that stand for them in other ones."""
-        self._queries = saved
-        self._windows.saved = saved
-        self._windows.forget()
 
     # ------------------------------------------------------------------ feeds
 
@@ -346,102 +300,6 @@ class Archive:
         """Entities by mentions; with a query, by those in passages that it finds. Raises QueryError."""
         return findings.entities(self._database, self._desk, query, limit, after, saved=self._queries)
 
-    # ------------------------------------------------------------------ the board
-
-    def board_keys(
-        self, column: Column, limit: int, *, before: int | None = None, after: int | None = None
-    ) -> tuple[int, ...]:
-        """The next passages of a column, newest first: below a key, or the nearest ones above one."""
-        return board.keys(self._database, self._desk, column, limit, before, after)
-
-    def board_oldest(self, column: Column, limit: int) -> tuple[int, ...]:
-        """The last passages of a column, the newest of them first."""
-        return board.oldest(self._database, self._desk, column, limit)
-
-    def board_rows(self, keys: Sequence[int]) -> tuple[BoardRow, ...]:
-        """The passages with these keys, as far as they are there."""
-        return board.rows(self._database, self._desk, keys)
-
-    def board_waiting(self, up_to: int, *, unread: bool = False) -> dict[str, int]:
-        """By topic: passages of articles that were stored after this one."""
-        return board.waiting(self._database, self._desk, up_to, unread=unread)
-
-    # ------------------------------------------------------------------ since the reader last looked
-
-    def news(self) -> News:
-        """What each topic of the open desk has beyond its watermark."""
-        return news.news(self._database, self._desk)
-
-    def look(self, topics: Sequence[str], revision: int, deep: int) -> None:
-        """Mark topics as looked at, up to what `news` said is the newest; a step of the journal."""
-        undo.look(self._database, self._desk, topics, revision, deep)
-
-    def editions_since(self, article_id: int, number: int) -> tuple[Edition, ...]:
-        """A version of an article and the current one."""
-        return revisions.since(self._database, article_id, number)
-
-    # ------------------------------------------------------------------ the ledger
-
-    def series(
-        self, kind: SeriesKind = "listed", limit: int = 50, after: tuple[int, int] | None = None
-    ) -> tuple[Series, ...]:
-        """Series of figures, the one with the newest report first."""
-        return ledger.page(self._database, kind, limit, after)
-
-    def narrowed(self, query: str) -> Narrowing:
-        """The newest figures that a query finds, by series. Raises QueryError."""
-        return ledger.narrowed(self._database, self._desk, query, saved=self._queries)
-
-    def narrowed_page(self, found: Narrowing, start: int, limit: int) -> tuple[Series, ...]:
-        """Series of a narrowing, with what it found in them."""
-        return ledger.narrowed_page(self._database, found, start, limit)
-
-    def reports(
-        self, series_id: int, limit: int = 100, after: tuple[int, int, int] | None = None
-    ) -> tuple[Report, ...]:
-        """The figures of a series, newest first."""
-        return ledger.reports(self._database, series_id, limit, after)
-
-    def reports_at(self, series_id: int, places: Sequence[tuple[int, int]]) -> tuple[Report, ...]:
-        """The figures of a series at these (article, position)."""
-        return ledger.reports_at(self._database, series_id, places)
-
-    def series_of(self, article: int, position: int) -> tuple[int, SeriesKind] | None:
-        """The series of an article's figure, and the list that has it; None where it is in none."""
-        return ledger.series_of(self._database, article, position)
-
-    def beside(self, series_id: int) -> tuple[Report, ...]:
-        """What is said of a series' category and place and cannot be compared with it."""
-        return ledger.beside(self._database, series_id)
-
-    def assign_series(self) -> int:
-        """Put some figures that an earlier version stored into series; how many there were."""
-        return series.assign(self._database)
-
-    def entity_page(
-        self, view: EntityView, limit: int, after: EntityRow | None, now: datetime
-    ) -> tuple[EntityRow, ...]:
-        """Entities by mentions: the `limit` rows after a row, or the first ones; trends end at `now`."""
-        return self._entities.page(self._desk, view, limit, after, now)
-
-    def entity_counts(self, view: EntityView) -> dict[EntityKind, int]:
-        """How many entities a view has, by kind, whatever the view's kind."""
-        return self._entities.count(self._desk, view)
-
-    def entity(self, id: str, now: datetime) -> EntityRow | None:
-        """The entity with this id (kind/slug)."""
-        return self._entities.one(id, now)
-
-    def dossier_keys(
-        self, entity: EntityRow, limit: int, before: int | None = None, after: int | None = None
-    ) -> tuple[int, ...]:
-        """Keys of every passage that has it under any name, or a figure of it, newest first."""
-        return dossier.keys(self._database, entity, limit, before, after)
-
-    def dossier(self, entity: EntityRow, keys: Sequence[int]) -> tuple[DossierHit, ...]:
-        """The passages with these keys."""
-        return dossier.hits(self._database, self._desk, entity, keys)
-
     # ------------------------------------------------------------------ marks
 
     def mark_read(
@@ -477,13 +335,6 @@ class Archive:
         return undo.redo(self._database, self._desk)
 
     # ------------------------------------------------------------------ the deep pass
-
-    def set_stamp(self, stamp: str) -> None:
-        """What the deep pass stamps its results with; those with another one wait to be made anew.
-
-        Until it is set, results of this analysis version count whatever the model.
-        """
-        self._stamp = stamp
 
     def deep_pending(self, limit: int, first: Sequence[int] = ()) -> tuple[deep.Waiting, ...]:
         """Articles that wait for the deep pass: those of `first`, then the newest."""
