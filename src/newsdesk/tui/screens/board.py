@@ -18,6 +18,7 @@ from newsdesk.models import Counts, TopicCount
 from newsdesk.models.board import BoardRow, Column
 from newsdesk.tui import browser, present, present_board, words
 from newsdesk.tui.choice import Choice
+from newsdesk.tui.screens.choosing import ChoosingScreen
 from newsdesk.tui.screens.desk_view import DeskView
 from newsdesk.tui.screens.frame import MEDIUM, WIDE
 from newsdesk.tui.screens.over import OverScreen
@@ -43,7 +44,7 @@ class BoardPlace(Struct, frozen=True):
     """By topic: the passage under the cursor, and the article up to which the column was let in."""
 
 
-class BoardScreen(OverScreen):
+class BoardScreen(ChoosingScreen, OverScreen):
     """Topics side by side; the focused column has the cursor."""
 
     CSS_PATH = "board.tcss"
@@ -293,7 +294,7 @@ class BoardScreen(OverScreen):
 
     # ------------------------------------------------------------------ topics
 
-    def _choose(self, choice: Choice) -> None:
+    def choose(self, choice: Choice) -> None:
         unread = choice.unread != self.choice.unread
         self.choice = choice
         self._filled = self._with_passages()
@@ -305,39 +306,8 @@ class BoardScreen(OverScreen):
                     column.column = self._column(column.topic)
         self._arrange(anew=unread)
 
-    def _topic_of(self, number: int) -> str | None:
-        topics = self.newsdesk.desk.topics
-        if number > len(topics):
-            self.say(f"this desk has {words.count(len(topics), 'topic')}")
-            return None
-        return topics[number - 1].id if number else self.topics.order[-1]
-
-    def action_topic(self, number: int) -> None:
-        if topic := self._topic_of(number):
-            self._choose(self.choice.only(topic))
-
-    def action_add_topic(self, number: int) -> None:
-        if topic := self._topic_of(number):
-            self._choose(self.choice.added(topic))
-
-    def action_unsorted(self) -> None:
-        self.action_topic(0)
-
-    def action_add_unsorted(self) -> None:
-        self.action_add_topic(0)
-
-    def action_all_topics(self) -> None:
-        self._choose(self.choice.all_topics())
-
     def action_unread_only(self) -> None:
-        self._choose(self.choice.toggled_unread())
-
-    @on(TopicBar.Chosen)
-    def _topic_clicked(self, event: TopicBar.Chosen) -> None:
-        if event.topic is None:
-            self.action_all_topics()
-        else:
-            self._choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
+        self.choose(self.choice.toggled_unread())
 
     def action_refresh_all(self) -> None:
         if self.newsdesk.offline:

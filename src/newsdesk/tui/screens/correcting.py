@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from newsdesk.models import UNSORTED, LabelledPassage
+from newsdesk.models import LabelledPassage
 from newsdesk.tui import commands, words
 from newsdesk.tui.corrections import Correction, Sign, by_hand, corrected
 from newsdesk.tui.screens.sizing import SizingScreen
@@ -15,16 +15,6 @@ class CorrectingScreen(SizingScreen):
 
     _last: Correction | None = None
     """What was set last: it may still be on its way to the archive."""
-
-    def topic_of(self, number: int) -> str | None:
-        """The topic of a digit; 0 is Unsorted."""
-        topics = self.newsdesk.desk.topics
-        if number == 0:
-            return UNSORTED
-        if number <= len(topics):
-            return topics[number - 1].id
-        self.say(f"this desk has {words.count(len(topics), 'topic')}")
-        return None
 
     def action_put_in(self) -> None:
         self._ask("+", "put this passage in which topic? its digit, 0 for Unsorted, Esc for none")

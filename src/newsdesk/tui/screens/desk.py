@@ -56,21 +56,8 @@ class DeskScreen(BeginningScreen, ReachingScreen):
     def action_topic(self, number: int) -> None:
         if self.correcting:
             self.correct(number)
-        elif topic := self.topic_of(number):
-            self.choose(self.choice.only(topic))
-
-    def action_add_topic(self, number: int) -> None:
-        if topic := self.topic_of(number):
-            self.choose(self.choice.added(topic))
-
-    def action_unsorted(self) -> None:
-        self.action_topic(0)
-
-    def action_add_unsorted(self) -> None:
-        self.action_add_topic(0)
-
-    def action_all_topics(self) -> None:
-        self.choose(self.choice.all_topics())
+        else:
+            super().action_topic(number)
 
     def action_unread_only(self) -> None:
         self.choose(self.choice.toggled_unread())
@@ -113,13 +100,6 @@ class DeskScreen(BeginningScreen, ReachingScreen):
     @on(TopicBar.Asked)
     def _saved_clicked(self, event: TopicBar.Asked) -> None:
         self.choose_saved(event.name)
-
-    @on(TopicBar.Chosen)
-    def _topic_clicked(self, event: TopicBar.Chosen) -> None:
-        if event.topic is None:
-            self.action_all_topics()
-        else:
-            self.choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
 
     # ------------------------------------------------------------------ the way back
 

@@ -22,7 +22,8 @@ from newsdesk.models import Counts, Notice, StoredArticle, View
 from newsdesk.tui import commands, lessons, present, words
 from newsdesk.tui.choice import Choice
 from newsdesk.tui.corrections import Sign
-from newsdesk.tui.screens.frame import MEDIUM, WIDE, FrameScreen, hints
+from newsdesk.tui.screens.choosing import ChoosingScreen
+from newsdesk.tui.screens.frame import MEDIUM, WIDE, hints
 from newsdesk.tui.widgets.headlines import COMPACT, ROOMY, HeadlineList
 from newsdesk.tui.widgets.lines import EdgeLine, Hints, TopicBar
 from newsdesk.tui.widgets.panes import Panes
@@ -35,7 +36,7 @@ Stage = Literal["list", "reading", "side"]
 STAGES: tuple[Stage, ...] = ("list", "reading", "side")
 
 
-class DeskView(FrameScreen):
+class DeskView(ChoosingScreen):
     """Topic bar, articles, the chosen article in topic panes, its figures and entities."""
 
     REGISTRY = "desk"

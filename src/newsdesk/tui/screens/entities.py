@@ -19,6 +19,7 @@ from newsdesk.models import EntityKind
 from newsdesk.models.entities import EntityRow, EntityView
 from newsdesk.tui import browser, lessons, present, present_entities, words
 from newsdesk.tui.choice import Choice
+from newsdesk.tui.screens.choosing import ChoosingScreen
 from newsdesk.tui.screens.desk_view import DeskView
 from newsdesk.tui.screens.frame import MEDIUM, WIDE
 from newsdesk.tui.screens.over import OverScreen
@@ -50,7 +51,7 @@ class EntitiesPlace(Struct, frozen=True):
     """The dossier's key under the cursor."""
 
 
-class EntitiesScreen(OverScreen):
+class EntitiesScreen(ChoosingScreen, OverScreen):
     """A list of entities and, beside it or in its place, the dossier of one."""
 
     CSS_PATH = "entities.tcss"
@@ -291,6 +292,9 @@ class EntitiesScreen(OverScreen):
 
     # ------------------------------------------------------------------ kinds, topics, words
 
+    def choose(self, choice: Choice) -> None:
+        self._choose(choice, self.kind)
+
     def _choose(self, choice: Choice, kind: EntityKind | None) -> None:
         self.choice, self.kind = choice, kind
         self._list(top=True)
@@ -312,38 +316,6 @@ class EntitiesScreen(OverScreen):
     @on(KindBar.Chosen)
     def _kind_clicked(self, event: KindBar.Chosen) -> None:
         self._choose(self.choice, None if event.kind == self.kind else event.kind)
-
-    def _topic_of(self, number: int) -> str | None:
-        topics = self.newsdesk.desk.topics
-        if number > len(topics):
-            self.say(f"this desk has {words.count(len(topics), 'topic')}")
-            return None
-        return topics[number - 1].id if number else self.topics.order[-1]
-
-    def action_topic(self, number: int) -> None:
-        if topic := self._topic_of(number):
-            self._choose(self.choice.only(topic), self.kind)
-
-    def action_add_topic(self, number: int) -> None:
-        if topic := self._topic_of(number):
-            self._choose(self.choice.added(topic), self.kind)
-
-    def action_unsorted(self) -> None:
-        self.action_topic(0)
-
-    def action_add_unsorted(self) -> None:
-        self.action_add_topic(0)
-
-    def action_all_topics(self) -> None:
-        self._choose(self.choice.all_topics(), self.kind)
-
-    @on(TopicBar.Chosen)
-    def _topic_clicked(self, event: TopicBar.Chosen) -> None:
-        if event.topic is None:
-            self.action_all_topics()
-        else:
-            choice = self.choice.added(event.topic) if event.add else self.choice.only(event.topic)
-            self._choose(choice, self.kind)
 
     def action_refresh_all(self) -> None:
         if self.newsdesk.offline:

@@ -10,10 +10,10 @@ from newsdesk.errors import NewsdeskError
 from newsdesk.models.ledger import Report, SeriesKind
 from newsdesk.tui import present_ledger, words
 from newsdesk.tui.choice import Choice
+from newsdesk.tui.screens.choosing import ChoosingScreen
 from newsdesk.tui.screens.desk_view import DeskView
 from newsdesk.tui.screens.ledger_view import SAID_OF, LedgerPlace, LedgerView
 from newsdesk.tui.widgets.ledgerlists import ReportList, SeriesList
-from newsdesk.tui.widgets.lines import TopicBar
 from newsdesk.tui.widgets.rows import RowList
 
 KINDS: tuple[SeriesKind, ...] = ("listed", "conflicts", "all")
@@ -21,7 +21,7 @@ TYPING_PAUSE = 0.15
 """Seconds without a key before the list follows the words typed."""
 
 
-class LedgerScreen(LedgerView):
+class LedgerScreen(ChoosingScreen, LedgerView):
     """Series at the left or top, the reports of one of them beside it."""
 
     CSS_PATH = "ledger.tcss"
@@ -81,7 +81,7 @@ class LedgerScreen(LedgerView):
         if self._narrow.has_focus or (self.choice.words and self.side == "series"):
             self._narrow.value = ""
             self._narrow.display = False
-            self._choose(Choice(topics=self.choice.topics))
+            self.choose(Choice(topics=self.choice.topics))
         elif self.side == "reports" and self.has_class("-narrow"):
             self.show_side("series")
         else:
@@ -104,38 +104,12 @@ class LedgerScreen(LedgerView):
 
     # ------------------------------------------------------------------ narrowing
 
-    def _choose(self, choice: Choice) -> None:
+    def choose(self, choice: Choice) -> None:
         self.choice = choice
         self.look()
         self.series.go_to(0)
         self.show_side("series")
         self.show_edges()
-
-    def action_topic(self, number: int) -> None:
-        if number <= len(self.newsdesk.desk.topics):
-            order = self.topics.order
-            self._choose(self.choice.only(order[number - 1] if number else order[-1]))
-
-    def action_add_topic(self, number: int) -> None:
-        if number <= len(self.newsdesk.desk.topics):
-            order = self.topics.order
-            self._choose(self.choice.added(order[number - 1] if number else order[-1]))
-
-    def action_unsorted(self) -> None:
-        self.action_topic(0)
-
-    def action_add_unsorted(self) -> None:
-        self.action_add_topic(0)
-
-    def action_all_topics(self) -> None:
-        self._choose(self.choice.all_topics())
-
-    @on(TopicBar.Chosen)
-    def _topic_clicked(self, event: TopicBar.Chosen) -> None:
-        if event.topic is None:
-            self.action_all_topics()
-        else:
-            self._choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
 
     def action_narrow(self) -> None:
         # At once, not with the next refresh: the words may come as fast as the key.
@@ -172,7 +146,7 @@ class LedgerScreen(LedgerView):
 
     def action_which_series(self) -> None:
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
-        self._choose(self.choice)
+        self.choose(self.choice)
         self.say(f"shown: {SAID_OF[self.kind] or 'series of a category, or of several reports'}")
 
     def action_over_time(self) -> None:

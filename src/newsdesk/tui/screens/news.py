@@ -17,6 +17,7 @@ from newsdesk.models.news import News, TopicNews
 from newsdesk.tui import newsitems, present, present_news, words
 from newsdesk.tui.choice import Choice
 from newsdesk.tui.newsitems import ChangedItem, FigureItem, PassageItem
+from newsdesk.tui.screens.choosing import ChoosingScreen
 from newsdesk.tui.screens.desk_view import DeskView
 from newsdesk.tui.screens.frame import MEDIUM, FrameScreen
 from newsdesk.tui.screens.over import OverScreen
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from newsdesk.desk import Newsdesk
 
 
-class NewsScreen(OverScreen):
+class NewsScreen(ChoosingScreen, OverScreen):
     """Looking marks nothing; `m` and `c` do."""
 
     CSS_PATH = "news.tcss"
@@ -117,41 +118,10 @@ class NewsScreen(OverScreen):
 
     # ------------------------------------------------------------------ topics
 
-    def _choose(self, choice: Choice) -> None:
+    def choose(self, choice: Choice) -> None:
         self.choice = choice
         self._show()
         self.show_edges()
-
-    def _topic_of(self, number: int) -> str | None:
-        topics = self.newsdesk.desk.topics
-        if number > len(topics):
-            self.say(f"this desk has {words.count(len(topics), 'topic')}")
-            return None
-        return topics[number - 1].id if number else self.topics.order[-1]
-
-    def action_topic(self, number: int) -> None:
-        if topic := self._topic_of(number):
-            self._choose(self.choice.only(topic))
-
-    def action_add_topic(self, number: int) -> None:
-        if topic := self._topic_of(number):
-            self._choose(self.choice.added(topic))
-
-    def action_unsorted(self) -> None:
-        self.action_topic(0)
-
-    def action_add_unsorted(self) -> None:
-        self.action_add_topic(0)
-
-    def action_all_topics(self) -> None:
-        self._choose(self.choice.all_topics())
-
-    @on(TopicBar.Chosen)
-    def _topic_clicked(self, event: TopicBar.Chosen) -> None:
-        if event.topic is None:
-            self.action_all_topics()
-        else:
-            self._choose(self.choice.added(event.topic) if event.add else self.choice.only(event.topic))
 
     # ------------------------------------------------------------------ reading
 
