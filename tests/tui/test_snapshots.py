@@ -17,11 +17,15 @@ from rich.color import Color
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
+from newsdesk.analysis.installed import choose
 from newsdesk.config import Settings
 from newsdesk.desk import Newsdesk
 from newsdesk.store.archive import open_archive
 from tui import archive
 from tui.driving import SIZES, Driver, driven
+
+NOTICE = choose("none").reason
+"""What the background says at some time: here from the beginning."""
 
 
 class TextFile(SingleFileSnapshotExtension):
@@ -90,7 +94,7 @@ async def at_rest(driver: Driver) -> str:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("screen", SCREENS)
 async def test_screen(settled: Newsdesk, pictures: SnapshotAssertion, screen: str, size: str) -> None:
-    async with driven(settled, size) as driver:
+    async with driven(settled, size, notice=NOTICE) as driver:
         await driver.press(*SCREENS[screen])
         assert await at_rest(driver) == pictures
 
@@ -98,7 +102,7 @@ async def test_screen(settled: Newsdesk, pictures: SnapshotAssertion, screen: st
 @pytest.mark.parametrize("theme", ["newsdesk-dark", "newsdesk-light"])
 async def test_colours(settled: Newsdesk, pictures: SnapshotAssertion, theme: str) -> None:
     """A letter a cell for how it is drawn, and below what each letter means."""
-    async with driven(settled, "medium") as driver:
+    async with driven(settled, "medium", notice=NOTICE) as driver:
         driver.app.theme = theme
         await driver.press("enter")
         await at_rest(driver)
