@@ -16,8 +16,10 @@ help:  ## this list
 demo: $(READY)  ## open the app on the bundled sample desk
 	@$(BIN)/newsdesk demo
 
+# The interface is left out of the coverage, and its tests are half as long without it.
 test: $(READY)  ## every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/tui --ignore=tests/e2e --cov --cov-report=term $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal tests/tui tests/e2e $(PYTEST_ARGS)
 
 check: lint types imports test  ## formatting, lint, types, import contract, tests
 
@@ -42,7 +44,7 @@ bench: $(READY)  ## speed, side by side with a minimal Textual app, and with new
 
 soak: $(READY)  ## the long forms of tests that run short in `make test`
 	NEWSDESK_SOAK=1 $(BIN)/python -m pytest $(PYTEST_ARGS) tests/store/test_query.py tests/store/test_processes.py \
-	  tests/store/test_indexing.py tests/store/test_kills.py tests/update/test_kills.py
+	  tests/store/test_indexing.py tests/store/test_kills.py tests/update/test_kills.py tests/tui/test_every_key.py
 
 quality: $(READY)  ## score the analysis on ../shared/gold into docs/quality.md
 	$(BIN)/python -m bench.quality

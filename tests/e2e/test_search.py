@@ -38,10 +38,10 @@ def test_words_lead_to_the_passage_and_that_to_a_program(tmp_path: Path) -> None
 
 def press_until(terminal: Terminal, key: str, seen: Callable[[Screen], bool]) -> None:
     """Press a key, and again where it came before what it is for: the screen may be seen before it has it."""
-    for _ in range(10):
+    for _ in range(20):
         terminal.send(key)
         with suppress(NotSeen):
-            terminal.wait(seen, f"what {key!r} does", seconds=8)
+            terminal.wait(seen, f"what {key!r} does", seconds=3)
             return
     raise AssertionError(terminal.screen.text)
 
