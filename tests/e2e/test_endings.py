@@ -57,3 +57,16 @@ def test_a_closed_terminal_ends_the_demo(tmp_path: Path) -> None:
             os.sched_yield()
         assert time.monotonic() - began < AT_ONCE
     assert not list(tmp_path.iterdir())
+
+
+def test_a_terminal_closed_while_it_takes_nothing_more_ends_the_program(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    home.done("config", "init", "--no-feeds")
+    with home.terminal("--offline") as terminal:
+        terminal.wait_for("feeds")
+        terminal.send("T" * 60)  # themes: each paints the whole screen, and nobody reads
+        began = time.monotonic()
+        terminal.hang_up()
+        while terminal.poll() is None and time.monotonic() - began < 10:
+            os.sched_yield()
+        assert time.monotonic() - began < AT_ONCE * 2

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import signal
 import time
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -23,7 +23,9 @@ from newsdesk.tui.commands import check_keys, with_preset
 from newsdesk.tui.ownthemes import own_themes
 from newsdesk.tui.palette import RegistryProvider
 from newsdesk.tui.screens.desk import DeskScreen
-from newsdesk.tui.themes import DARK, LIGHT, SIXTEEN, variables_for
+from newsdesk.tui.terminal import patient
+from newsdesk.tui.themes import DARK, LIGHT, theme_of, variables_for
+from newsdesk.tui.wishes import together
 
 if TYPE_CHECKING:
     from newsdesk.desk import Newsdesk
@@ -34,6 +36,8 @@ AHEAD = 2.0
 """Seconds that a key waits at most for the desk to be whole."""
 INSIST = 15.0
 """Seconds within which the same key insists."""
+INSISTENT = 0.7
+"""Seconds that the end waits for what is to be closed, after a signal."""
 REST = timedelta(seconds=60)
 """Between two automatic refreshes at least."""
 FARTHEST = timedelta(days=9)
@@ -51,6 +55,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
     def __init__(self, newsdesk: Newsdesk, *, notice: str = "") -> None:
         self._newsdesk = newsdesk
         super().__init__()
+        self.driver_class = patient(self.driver_class)
         self.animation_level = "none"
         self._desk: DeskScreen
         self._notice = words.clean_line(notice)
@@ -62,9 +67,11 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         self._pressed: tuple[tuple[str, ...] | None, float] = ((), 0.0)
         """The feeds that a key asked for last, and when."""
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._main: asyncio.Task[object] | None = None
         for theme in (DARK, LIGHT, *own_themes(newsdesk.settings.config.themes)):
             self.register_theme(theme)
-        chosen = self._theme(newsdesk.settings.config.ui.theme)
+        few = self.console.color_system == "standard"
+        chosen = theme_of(newsdesk.settings.config.ui.theme, self.available_themes, few_colours=few)
         if chosen == DARK.name:
             # As dark as Textual's default: only the variables have to follow, before the style sheet is
             # read. `self.theme =` would have it read once more behind that.
@@ -72,13 +79,6 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             self.stylesheet.set_variables(self.get_css_variables())
         else:
             self.theme = chosen
-
-    def _theme(self, name: str) -> str:
-        """The configured theme, if there is one of that name; with 16 colours, one made of those."""
-        if name not in self.available_themes:
-            name = DARK.name
-        few = self.console.color_system == "standard"
-        return SIXTEEN.get(name, name) if few else name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables_for(self.current_theme)
@@ -98,11 +98,18 @@ class NewsdeskApp(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     def on_mount(self) -> None:
+        self._main = asyncio.current_task()
         self._desk.call_after_refresh(self._start)
         # Back from ^z the terminal is blank, and Textual paints only what changes.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh())
         for ending in (signal.SIGTERM, signal.SIGHUP):  # the terminal was closed, the machine goes down
-            asyncio.get_running_loop().add_signal_handler(ending, self.exit, None, 128 + ending)
+            asyncio.get_running_loop().add_signal_handler(ending, self._leave, 128 + ending)
+
+    def _leave(self, status: int) -> None:
+        """Out at once, as a signal asks for; whatever does not answer in time is left behind."""
+        self.exit(None, status)
+        if (main := self._main) is not None:
+            asyncio.get_running_loop().call_later(INSISTENT, main.cancel)
 
     def _start(self) -> None:
         """After the first paint: the network and the language model, each in a process of its own."""
@@ -175,7 +182,7 @@ class NewsdeskApp(App[None], inherit_bindings=False):
     async def _poll(self, urls: tuple[str, ...] | None, force: bool, gently: bool) -> None:
         await self._follow("refresh", self._newsdesk.refresh(urls, force=force, gently=gently))
         while self._wanted:
-            urls = _together(self._wanted)
+            urls = together(self._wanted)
             self._wanted.clear()
             await self._follow("refresh", self._newsdesk.refresh(urls, force=True, gently=True))
 
@@ -226,16 +233,6 @@ class NewsdeskApp(App[None], inherit_bindings=False):
             self._desk.archive_changed()
 
 
-def _together(asked: Sequence[tuple[str, ...] | None]) -> tuple[str, ...] | None:
-    """The feeds of several refreshes in one; None: all feeds."""
-    urls: dict[str, None] = {}
-    for some in asked:
-        if some is None:
-            return None
-        urls.update(dict.fromkeys(some))
-    return tuple(urls)
-
-
 def run(newsdesk: Newsdesk, *, notice: str = "") -> int:
     """Open the desk on this terminal until the reader leaves; `notice` stands in the status line.
 
@@ -245,5 +242,6 @@ def run(newsdesk: Newsdesk, *, notice: str = "") -> int:
     check_keys(with_preset(config.ui.keys, config.keys))
     app = NewsdeskApp(newsdesk, notice=notice)
     gc.freeze()  # What is loaded by now stays: a collection that passes over it does not hold up a key.
-    app.run(mouse=newsdesk.settings.config.ui.mouse)
+    with suppress(asyncio.CancelledError):
+        app.run(mouse=newsdesk.settings.config.ui.mouse)
     return app.return_code or 0

@@ -6,6 +6,8 @@ kind. Parties have no hue of their own: what is coloured is the kind of thing, a
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual.theme import Theme
 
 _DARK = {
@@ -165,3 +167,9 @@ def variables_for(theme: Theme) -> dict[str, str]:
     if theme.ansi:
         return _ANSI if theme.dark else _ANSI_LIGHT
     return _DARK if theme.dark else _LIGHT
+
+
+def theme_of(name: str, available: Collection[str], *, few_colours: bool) -> str:
+    """The configured theme, if there is one of that name; with 16 colours, one made of those."""
+    found = name if name in available else DARK.name
+    return SIXTEEN.get(found, found) if few_colours else found
